@@ -1,0 +1,121 @@
+package content
+
+import (
+	"strings"
+	"time"
+	"unicode"
+)
+
+// Article is one piece of the archive, without its body, which is long and is
+// read on its own. Times are UTC and have millisecond precision.
+type Article struct {
+	ID          ID
+	Slug        string
+	Title       string
+	Standfirst  string // the paragraph under the headline, or ""
+	URL         string // where the article is published canonically, or ""
+	External    *External
+	Language    string // BCP 47, "und" when unknown
+	Status      Status
+	Revision    int // 1 for a new article, one more with each change
+	PublishedAt *time.Time
+	UpdatedAt   time.Time
+	CreatedAt   time.Time
+	WordCount   int // words of the plain text
+	Image       *Image
+	SectionID   *ID
+}
+
+// ReadingMinutes is the time an article takes at 230 words a minute, the mean
+// silent reading rate of adults (Brysbaert 2019, 238 for non-fiction), rounded
+// up; 0 only for an empty body.
+func (a *Article) ReadingMinutes() int {
+	const wordsPerMinute = 230
+	return (a.WordCount + wordsPerMinute - 1) / wordsPerMinute
+}
+
+// External names an article in the system it came from.
+type External struct {
+	Source string
+	ID     string
+}
+
+// Image is a lead image. Only its address is kept, never the picture.
+type Image struct {
+	URL    string
+	Alt    string
+	Credit string
+}
+
+// Body is the text of an article in every form it is served in.
+type Body struct {
+	Source   string // as it came
+	Format   Format // of Source
+	HTML     string // sanitised
+	Markdown string
+	Text     string // paragraphs separated by an empty line; summaries point into it
+}
+
+// Format is a form in which a body is written.
+type Format string
+
+// The formats of a body.
+const (
+	HTML     Format = "HTML"
+	Markdown Format = "MARKDOWN"
+	Text     Format = "TEXT"
+)
+
+// Status says where an article stands in its life.
+type Status string
+
+// The states of an article. A scheduled article is a published one whose time
+// has not come: the clock alone makes it visible.
+const (
+	StatusDraft     Status = "DRAFT"
+	StatusScheduled Status = "SCHEDULED"
+	StatusPublished Status = "PUBLISHED"
+	StatusWithdrawn Status = "WITHDRAWN"
+)
+
+// transitions lists, for each state, the states an edit may move it to.
+var transitions = map[Status][]Status{
+	StatusDraft:     {StatusScheduled, StatusPublished},
+	StatusScheduled: {StatusDraft, StatusPublished, StatusWithdrawn},
+	StatusPublished: {StatusScheduled, StatusWithdrawn},
+	StatusWithdrawn: {StatusDraft, StatusScheduled, StatusPublished},
+}
+
+// CanBecome tells whether an article may go from state s to state to. Staying
+// as it is, is always allowed.
+func (s Status) CanBecome(to Status) bool {
+	if s == to {
+		return true
+	}
+	for _, next := range transitions[s] {
+		if next == to {
+			return true
+		}
+	}
+	return false
+}
+
+// At returns the state as seen at a moment: published becomes scheduled while
+// its time has not come, and scheduled becomes published once it has.
+func (s Status) At(publishedAt *time.Time, now time.Time) Status {
+	if s != StatusPublished && s != StatusScheduled {
+		return s
+	}
+	if publishedAt == nil || publishedAt.After(now) {
+		return StatusScheduled
+	}
+	return StatusPublished
+}
+
+// Blank tells whether s shows nothing to a reader: it is empty, or has only
+// white space, control and invisible formatting characters.
+func Blank(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool {
+		return !unicode.IsSpace(r) && !unicode.In(r, unicode.Cc, unicode.Cf)
+	}) < 0
+}

@@ -1,0 +1,40 @@
+package content
+
+import "fmt"
+
+// Code says, for machines, what kind of mistake an Error reports. Its text is
+// what the API puts into extensions.code.
+type Code string
+
+// The closed set of codes.
+const (
+	Invalid  Code = "BAD_USER_INPUT"
+	NotFound Code = "NOT_FOUND"
+	Conflict Code = "CONFLICT"
+)
+
+// Error is an error meant for the caller: safe to show, in words that say what
+// to do. Everything else that goes wrong is ours, and is hidden from callers.
+type Error struct {
+	Code    Code
+	Field   string // the input field at fault in the caller's spelling, or ""
+	Message string
+}
+
+// Error returns the message, led by the field when there is one.
+func (e *Error) Error() string {
+	if e.Field == "" {
+		return e.Message
+	}
+	return e.Field + ": " + e.Message
+}
+
+// Errorf returns an Error about no field in particular.
+func Errorf(code Code, format string, args ...any) *Error {
+	return &Error{Code: code, Message: fmt.Sprintf(format, args...)}
+}
+
+// FieldErrorf returns an Invalid error about one field of the input.
+func FieldErrorf(field, format string, args ...any) *Error {
+	return &Error{Code: Invalid, Field: field, Message: fmt.Sprintf(format, args...)}
+}
