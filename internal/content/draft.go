@@ -140,3 +140,51 @@ func ValidURL(s string) bool {
 	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && u.User == nil &&
 		!strings.ContainsAny(s, " \t\r\n\"<>\\^`{|}")
 }
+
+// Apply returns the article that the draft makes of what is there (old, or nil
+// for a new one) at a moment, without what only the store knows: id, slug,
+// section and the measures of the body. It returns Conflict when the article
+// may not go from its state to the one asked for.
+func (d *Draft) Apply(old *Article, now time.Time) (Article, error) {
+	a := Article{Status: StatusPublished, CreatedAt: now}
+	if old != nil {
+		a = *old
+	}
+	if d.Status != "" {
+		if old != nil && !old.Status.CanBecome(d.Status) {
+			return a, Errorf(Conflict, "the article is %s and cannot become %s", old.Status, d.Status)
+		}
+		a.Status = d.Status
+	}
+	a.Revision++
+	a.Title, a.Standfirst, a.URL = strings.TrimSpace(d.Title), strings.TrimSpace(d.Standfirst), d.URL
+	if d.Source != "" {
+		a.External = &External{Source: d.Source, ID: d.ExternalID}
+	}
+	a.Image = nil
+	if d.Image.URL != "" {
+		image := d.Image
+		a.Image = &image
+	}
+	if d.PublishedAt != nil {
+		a.PublishedAt = d.PublishedAt
+	}
+	if a.PublishedAt == nil && a.Status != StatusDraft {
+		a.PublishedAt = &now
+	}
+	a.Status = a.Status.At(a.PublishedAt, now)
+	a.UpdatedAt = d.updatedAt(old, a.PublishedAt, now)
+	return a, nil
+}
+
+// updatedAt is the time the draft gives, else now for a change, and the time of
+// publication for an article that comes in for the first time.
+func (d *Draft) updatedAt(old *Article, publishedAt *time.Time, now time.Time) time.Time {
+	switch {
+	case d.UpdatedAt != nil:
+		return *d.UpdatedAt
+	case old == nil && publishedAt != nil && publishedAt.Before(now):
+		return *publishedAt
+	}
+	return now
+}

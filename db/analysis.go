@@ -1,0 +1,269 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"iter"
+	"time"
+
+	"nutgraph/internal/content"
+)
+
+// Material is what the machine reads of an article to summarise and relate it.
+type Material struct {
+	Key         int64
+	ID          content.ID
+	Revision    int
+	Published   bool // or scheduled; nothing else has edges or is found
+	PublishedAt time.Time
+	Title       string
+	Standfirst  string
+	Text        string
+	TextHash    []byte
+	Language    string
+	Section     string   // slug
+	Tags        []string // names
+	Authors     []string // names
+
+	// What the last analysis left: zero values when there was none.
+	AnalysedRevision int
+	Profile          []byte
+}
+
+// Waiting lists up to limit articles, newest first, whose analysis is missing,
+// or older than they are, or of another version, and that were last written
+// before a moment. It skips nothing else: drafts are analysed too.
+func (db *DB) Waiting(ctx context.Context, version string, before time.Time, limit int) ([]content.ID, error) {
+	return collect(ctx, db, `
+		SELECT a.id
+		FROM article a
+		LEFT JOIN analysis n ON n.article_key = a.key
+		WHERE (n.article_key IS NULL OR n.revision <> a.revision OR n.version <> $1 OR n.edges <> 'DONE') AND a.saved_at <= $2
+		ORDER BY a.published_at DESC, a.key DESC
+		LIMIT $3`, []any{version, before.UnixMilli(), limit}, scanValue[content.ID])
+}
+
+// WaitingForAnalysis lists the keys of all articles whose analysis is missing,
+// older than they are, or of another version.
+func (db *DB) WaitingForAnalysis(ctx context.Context, version string) ([]int64, error) {
+	return collect(ctx, db, `
+		SELECT a.key
+		FROM article a
+		LEFT JOIN analysis n ON n.article_key = a.key
+		WHERE n.article_key IS NULL OR n.revision <> a.revision OR n.version <> $1
+		ORDER BY a.key`, []any{version}, scanValue[int64])
+}
+
+// ArticleKey is the key of an article in this package's bulk methods, of
+// whatever status; NotFound when there is none.
+func (db *DB) ArticleKey(ctx context.Context, id content.ID) (int64, error) {
+	key, err := one(ctx, db, `SELECT key FROM article WHERE id = $1`, []any{id}, scanValue[int64])
+	if errors.Is(err, errNone) {
+		return 0, content.Errorf(content.NotFound, "there is no such article")
+	}
+	return key, err
+}
+
+// Materials reads what is to be analysed, in the order of the keys.
+func (db *DB) Materials(ctx context.Context, keys []int64) ([]Material, error) {
+	s := &statement{}
+	materials, err := collect(ctx, db, `
+		SELECT a.key, a.id, a.revision, a.status = 'PUBLISHED', COALESCE(a.published_at, a.created_at), a.title, a.standfirst, b.text,
+			a.text_hash, a.language, COALESCE((SELECT slug FROM section WHERE key = a.section_key), ''),
+			COALESCE(n.revision, 0), n.profile,
+			(SELECT json_group_array(name) FROM (SELECT t.name FROM article_tag l JOIN tag t ON t.key = l.tag_key WHERE l.article_key = a.key ORDER BY l.position)),
+			(SELECT json_group_array(name) FROM (SELECT t.name FROM article_author l JOIN author t ON t.key = l.author_key WHERE l.article_key = a.key ORDER BY l.position))
+		FROM article a
+		JOIN body b ON b.article_key = a.key
+		LEFT JOIN analysis n ON n.article_key = a.key
+		WHERE a.key IN `+list(s, keys)+`
+		ORDER BY a.key`, s.args, scanMaterial)
+	return materials, err
+}
+
+func scanMaterial(scan scanner) (m Material, err error) {
+	var published int64
+	var tags, authors jsonList
+	err = scan(&m.Key, &m.ID, &m.Revision, &m.Published, &published, &m.Title, &m.Standfirst, &m.Text,
+		&m.TextHash, &m.Language, &m.Section, &m.AnalysedRevision, &m.Profile, &tags, &authors)
+	m.PublishedAt, m.Tags, m.Authors = moment(published), tags, authors
+	return m, err
+}
+
+// Analysis is what the machine made of one article.
+type Analysis struct {
+	Material  *Material
+	Version   string
+	Summaries []content.Summary
+	Profile   []byte // empty for an article that is not published
+	Terms     *Terms // of Profile, nil when it is empty
+	OldTerms  *Terms // of Material.Profile, which no longer count
+}
+
+// Terms are the terms of an article in the document frequencies.
+type Terms struct {
+	Language string
+	Stems    []string
+}
+
+// SaveAnalyses writes analyses in one transaction, and leaves their edges to
+// be drawn. What has been changed, or analysed by somebody else, since it was
+// read is passed over: it is waiting still, or done.
+func (db *DB) SaveAnalyses(ctx context.Context, analyses []Analysis) error {
+	return db.tx(ctx, func(tx *txn) error {
+		frequencies := map[[2]string]int{}
+		for i := range analyses {
+			a := &analyses[i]
+			current, err := isCurrent(ctx, tx, a.Material)
+			if err != nil {
+				return err
+			}
+			if !current {
+				continue
+			}
+			if err := db.saveAnalysis(ctx, tx, a); err != nil {
+				return fmt.Errorf("save the analysis of %s: %w", a.Material.ID, err)
+			}
+			tally(frequencies, a)
+		}
+		return saveFrequencies(ctx, tx, frequencies)
+	})
+}
+
+// isCurrent tells whether an article and its analysis are as they were read.
+func isCurrent(ctx context.Context, tx *txn, m *Material) (current bool, err error) {
+	err = tx.row(ctx, `
+		SELECT a.revision = $1 AND COALESCE(n.revision, 0) = $2
+		FROM article a
+		LEFT JOIN analysis n ON n.article_key = a.key
+		WHERE a.key = $3`, []any{m.Revision, m.AnalysedRevision, m.Key}, &current)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return current, err
+}
+
+func (db *DB) saveAnalysis(ctx context.Context, tx *txn, a *Analysis) error {
+	m := a.Material
+	if err := db.saveSummaries(ctx, tx, a); err != nil {
+		return err
+	}
+	edges := "DONE"
+	if m.Published {
+		edges = "NEW"
+	}
+	if err := unlink(ctx, tx, m.Key); err != nil {
+		return err
+	}
+	if err := index(ctx, tx, m); err != nil {
+		return err
+	}
+	return tx.exec(ctx, `
+		INSERT INTO analysis (article_key, revision, version, profile, edges)
+		VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (article_key) DO UPDATE SET
+			revision = excluded.revision, version = excluded.version, profile = excluded.profile, edges = excluded.edges`,
+		m.Key, m.Revision, a.Version, notNil(a.Profile), edges)
+}
+
+func notNil(b []byte) []byte {
+	if b == nil {
+		return []byte{}
+	}
+	return b
+}
+
+func (db *DB) saveSummaries(ctx context.Context, tx *txn, a *Analysis) error {
+	if err := tx.exec(ctx, `DELETE FROM summary WHERE article_key = $1 AND origin = 'EXTRACTIVE'`, a.Material.Key); err != nil {
+		return err
+	}
+	for _, m := range a.Summaries {
+		err := tx.exec(ctx, `
+			INSERT INTO summary (article_key, length, origin, text_hash, text, sentences, created_at)
+			VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+			a.Material.Key, m.Length, m.Origin, a.Material.TextHash, m.Text, toJSON(m.Sentences), db.now().UnixMilli())
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// unlink takes an article out of the edges and the candidates.
+func unlink(ctx context.Context, tx *txn, key int64) error {
+	for _, query := range []string{
+		`DELETE FROM related WHERE article_key = $1 AND origin = 'AUTOMATIC'`,
+		`DELETE FROM related WHERE related_key = $1 AND origin = 'AUTOMATIC'`,
+		`DELETE FROM posting WHERE article_key = $1`,
+	} {
+		if err := tx.exec(ctx, query, key); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// index makes an article findable, or no longer so.
+func index(ctx context.Context, tx *txn, m *Material) error {
+	if m.AnalysedRevision > 0 {
+		if err := tx.exec(ctx, `DELETE FROM article_search WHERE rowid = $1`, m.Key); err != nil {
+			return err
+		}
+	}
+	if !m.Published {
+		return nil
+	}
+	return tx.exec(ctx, `INSERT INTO article_search (rowid, title, standfirst, tags, authors, body) VALUES ($1, $2, $3, $4, $5, $6)`,
+		m.Key, m.Title, m.Standfirst, lines(m.Tags), lines(m.Authors), m.Text)
+}
+
+// Profiles yields the key and the profile of every published article that has
+// been analysed, in the order of the keys.
+func (db *DB) Profiles(ctx context.Context) iter.Seq2[Profile, error] {
+	return func(yield func(Profile, error) bool) {
+		const batch = 1000
+		after := int64(0)
+		for {
+			profiles, err := collect(ctx, db, `
+				SELECT article_key, revision, profile
+				FROM analysis
+				WHERE article_key > $1 AND LENGTH(profile) > 0
+				ORDER BY article_key
+				LIMIT $2`, []any{after, batch}, scanProfile)
+			if err != nil {
+				yield(Profile{}, err)
+				return
+			}
+			for _, p := range profiles {
+				if !yield(p, nil) {
+					return
+				}
+				after = p.Key
+			}
+			if len(profiles) < batch {
+				return
+			}
+		}
+	}
+}
+
+// Profile is what the relatedness engine keeps of an article.
+type Profile struct {
+	Key      int64
+	Revision int // of the article, when it was analysed
+	Data     []byte
+}
+
+func scanProfile(scan scanner) (p Profile, err error) {
+	return p, scan(&p.Key, &p.Revision, &p.Data)
+}
+
+// ProfilesByKey reads the profiles of published articles.
+func (db *DB) ProfilesByKey(ctx context.Context, keys []int64) ([]Profile, error) {
+	s := &statement{}
+	return collect(ctx, db, `
+		SELECT article_key, revision, profile FROM analysis WHERE LENGTH(profile) > 0 AND article_key IN `+list(s, keys)+`
+		ORDER BY article_key`, s.args, scanProfile)
+}

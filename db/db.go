@@ -1,0 +1,219 @@
+// Package db is the archive on disk: every SQL statement of Nutgraph, and
+// nothing else. It knows the nouns of internal/content and no rule about them,
+// no GraphQL and no HTTP.
+//
+// Reading never sees what a reader may not see: every method that lists, finds
+// or counts articles does so among those that are published and whose time has
+// come, unless its name says otherwise.
+//
+//	store, err := db.Open(ctx, "nutgraph.db", db.Options{})
+//	if err != nil { … } // in words for the operator
+//	defer store.Close()
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/riverqueue/river"
+)
+
+// DB is an open archive. It is safe for concurrent use.
+type DB struct {
+	read, write *sql.DB
+	now         func() time.Time
+	queue       *river.Client[*sql.Tx] // puts jobs in; Work takes them out
+
+	mu       sync.Mutex
+	prepared map[string]*sql.Stmt
+}
+
+// Options are what a caller may choose about an archive.
+type Options struct {
+	Now func() time.Time // the clock; time.Now when nil
+}
+
+// Open opens the archive in the file at path, makes it when it is not there,
+// and brings its tables up to date. The errors say what an operator can do.
+func Open(ctx context.Context, path string, o Options) (*DB, error) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	read, write, err := openSQLite(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	db := &DB{read: read, write: write, now: o.Now, prepared: map[string]*sql.Stmt{}}
+	if err := db.migrate(ctx, path); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	if db.queue, err = newQueue(write); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
+}
+
+// Close ends every connection. Work must have returned.
+func (db *DB) Close() error {
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	for _, stmt := range db.prepared {
+		_ = stmt.Close()
+	}
+	return errors.Join(db.read.Close(), db.write.Close())
+}
+
+// Ping tells whether the database answers.
+func (db *DB) Ping(ctx context.Context) error {
+	_, err := one(ctx, db, `SELECT COUNT(*) FROM goose_db_version`, nil, scanValue[int])
+	return err
+}
+
+// Tally counts what a request asks of the database.
+type Tally struct{ statements atomic.Int64 }
+
+// Statements is the number of statements that have read or written so far.
+func (t *Tally) Statements() int64 { return t.statements.Load() }
+
+type tallyKey struct{}
+
+// WithTally returns a context whose statements are counted.
+func WithTally(ctx context.Context) (context.Context, *Tally) {
+	t := &Tally{}
+	return context.WithValue(ctx, tallyKey{}, t), t
+}
+
+func count(ctx context.Context) {
+	if t, ok := ctx.Value(tallyKey{}).(*Tally); ok {
+		t.statements.Add(1)
+	}
+}
+
+// maxPrepared bounds the statements that stay prepared. The fixed ones are
+// about fifty; the rest is room for the shapes that filters take.
+const maxPrepared = 300
+
+// prepare returns a statement that stays prepared, or nil when there are
+// enough of them.
+func (db *DB) prepare(ctx context.Context, query string) (*sql.Stmt, error) {
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	if stmt := db.prepared[query]; stmt != nil || len(db.prepared) >= maxPrepared {
+		return stmt, nil
+	}
+	stmt, err := db.read.PrepareContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	db.prepared[query] = stmt
+	return stmt, nil
+}
+
+// scanner reads the columns of one row.
+type scanner func(dest ...any) error
+
+// collect runs a reading statement and gathers its rows.
+func collect[T any](ctx context.Context, db *DB, query string, args []any, scan func(scanner) (T, error)) ([]T, error) {
+	count(ctx)
+	rows, err := db.rows(ctx, query, args)
+	if err != nil {
+		return nil, fault(err)
+	}
+	defer rows.Close()
+	var all []T
+	for rows.Next() {
+		item, err := scan(rows.Scan)
+		if err != nil {
+			return nil, fault(err)
+		}
+		all = append(all, item)
+	}
+	return all, fault(rows.Err())
+}
+
+func (db *DB) rows(ctx context.Context, query string, args []any) (*sql.Rows, error) {
+	stmt, err := db.prepare(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	if stmt == nil {
+		return db.read.QueryContext(ctx, query, args...)
+	}
+	return stmt.QueryContext(ctx, args...)
+}
+
+// one runs a reading statement that returns at most one row, and returns
+// errNone when there is none.
+func one[T any](ctx context.Context, db *DB, query string, args []any, scan func(scanner) (T, error)) (T, error) {
+	var none T
+	all, err := collect(ctx, db, query, args, scan)
+	if err != nil {
+		return none, err
+	}
+	if len(all) == 0 {
+		return none, errNone
+	}
+	return all[0], nil
+}
+
+// scanValue scans a row of one column.
+func scanValue[T any](scan scanner) (T, error) {
+	var v T
+	return v, scan(&v)
+}
+
+// txn is a writing transaction that prepares each of its statements once.
+type txn struct {
+	*sql.Tx
+	prepared map[string]*sql.Stmt
+}
+
+// tx runs do in one transaction: all of it is written, or none.
+func (db *DB) tx(ctx context.Context, do func(*txn) error) error {
+	tx, err := db.write.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("begin: %w", fault(err))
+	}
+	defer tx.Rollback()
+	if err := do(&txn{Tx: tx, prepared: map[string]*sql.Stmt{}}); err != nil {
+		return fault(err)
+	}
+	return fault(tx.Commit())
+}
+
+func (t *txn) stmt(ctx context.Context, query string) (*sql.Stmt, error) {
+	count(ctx)
+	if stmt := t.prepared[query]; stmt != nil {
+		return stmt, nil
+	}
+	stmt, err := t.PrepareContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	t.prepared[query] = stmt
+	return stmt, nil
+}
+
+// exec runs a writing statement.
+func (t *txn) exec(ctx context.Context, query string, args ...any) error {
+	stmt, err := t.stmt(ctx, query)
+	if err != nil {
+		return err
+	}
+	_, err = stmt.ExecContext(ctx, args...)
+	return err
+}
+
+// row runs a statement that returns one row; sql.ErrNoRows when it returns none.
+func (t *txn) row(ctx context.Context, query string, args []any, dest ...any) error {
+	stmt, err := t.stmt(ctx, query)
+	if err != nil {
+		return err
+	}
+	return stmt.QueryRowContext(ctx, args...).Scan(dest...)
+}

@@ -1,0 +1,162 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"nutgraph/internal/content"
+)
+
+// MaxEdges is how many automatic edges are kept of one article.
+const MaxEdges = 20
+
+// Edges are what the machine links one article to.
+type Edges struct {
+	Key      int64
+	Revision int // of the article whose profile they were drawn from
+	Language string
+	Postings []Posting
+	To       []EdgeTo // best first, at most MaxEdges
+
+	// Both tells to put the edges into the lists of the articles at their
+	// other ends too. It is not needed when those are drawn as well.
+	Both bool
+}
+
+// Posting is a term by which an article is found as a candidate.
+type Posting struct {
+	Stem   string
+	Weight float64
+}
+
+// EdgeTo is an edge to another article.
+type EdgeTo struct {
+	Key     int64
+	Score   float64
+	Reasons []content.Reason
+}
+
+// EdgeState says why the edges of an article are to be drawn.
+type EdgeState struct {
+	Key     int64
+	Rebuild bool // because all are; else because the article is new
+}
+
+// WaitingForEdges lists the analysed articles whose edges are to be drawn.
+func (db *DB) WaitingForEdges(ctx context.Context) ([]EdgeState, error) {
+	return collect(ctx, db, `
+		SELECT article_key, edges = 'REBUILD' FROM analysis WHERE edges <> 'DONE' ORDER BY article_key`, nil,
+		func(scan scanner) (e EdgeState, err error) { return e, scan(&e.Key, &e.Rebuild) })
+}
+
+// CountProfiles counts the articles that can have edges.
+func (db *DB) CountProfiles(ctx context.Context) (int, error) {
+	return one(ctx, db, `SELECT COUNT(*) FROM analysis WHERE LENGTH(profile) > 0`, nil, scanValue[int])
+}
+
+// StartRebuild marks the edges of all articles as to be drawn again. The old
+// ones stay until then.
+func (db *DB) StartRebuild(ctx context.Context) error {
+	return db.tx(ctx, func(tx *txn) error {
+		return tx.exec(ctx, `UPDATE analysis SET edges = 'REBUILD' WHERE LENGTH(profile) > 0`)
+	})
+}
+
+// SaveEdges replaces the automatic edges of some articles in one transaction.
+// An article that has been analysed anew since is passed over: it is waiting.
+func (db *DB) SaveEdges(ctx context.Context, edges []Edges) error {
+	return db.tx(ctx, func(tx *txn) error {
+		for i := range edges {
+			if err := saveEdges(ctx, tx, &edges[i]); err != nil {
+				return fmt.Errorf("save the edges of article %d: %w", edges[i].Key, err)
+			}
+		}
+		return nil
+	})
+}
+
+func saveEdges(ctx context.Context, tx *txn, e *Edges) error {
+	var current bool
+	err := tx.row(ctx, `SELECT revision = $1 FROM analysis WHERE article_key = $2`, []any{e.Revision, e.Key}, &current)
+	if errors.Is(err, sql.ErrNoRows) || err == nil && !current {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for _, query := range []string{
+		`DELETE FROM related WHERE article_key = $1 AND origin = 'AUTOMATIC'`,
+		`DELETE FROM posting WHERE article_key = $1`,
+		`UPDATE analysis SET edges = 'DONE' WHERE article_key = $1`,
+	} {
+		if err := tx.exec(ctx, query, e.Key); err != nil {
+			return err
+		}
+	}
+	if err := savePostings(ctx, tx, e); err != nil {
+		return err
+	}
+	for _, to := range e.To {
+		if err := insertEdge(ctx, tx, e.Key, to); err != nil {
+			return err
+		}
+		if e.Both {
+			if err := enter(ctx, tx, to.Key, EdgeTo{e.Key, to.Score, to.Reasons}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func savePostings(ctx context.Context, tx *txn, e *Edges) error {
+	for _, p := range e.Postings {
+		err := tx.exec(ctx, `
+			INSERT INTO posting (term_key, article_key, weight)
+			SELECT key, $1, $2 FROM term WHERE language = $3 AND stem = $4`, e.Key, p.Weight, e.Language, p.Stem)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// insertEdge writes an edge. A pinned one to the same article stays.
+func insertEdge(ctx context.Context, tx *txn, from int64, to EdgeTo) error {
+	return tx.exec(ctx, `
+		INSERT INTO related (article_key, related_key, score, origin, reasons)
+		VALUES ($1, $2, $3, 'AUTOMATIC', $4)
+		ON CONFLICT (article_key, related_key) DO UPDATE SET score = excluded.score, reasons = excluded.reasons`,
+		from, to.Key, to.Score, toJSON(to.Reasons))
+}
+
+// enter puts an edge into the list of an article, where the weakest leaves it
+// when there are more than MaxEdges.
+func enter(ctx context.Context, tx *txn, from int64, to EdgeTo) error {
+	if err := insertEdge(ctx, tx, from, to); err != nil {
+		return err
+	}
+	return tx.exec(ctx, `
+		DELETE FROM related
+		WHERE article_key = $1 AND origin = 'AUTOMATIC' AND related_key NOT IN (
+			SELECT related_key FROM related
+			WHERE article_key = $1 AND origin = 'AUTOMATIC'
+			ORDER BY score DESC, related_key DESC
+			LIMIT $2)`, from, MaxEdges)
+}
+
+// Candidates lists the articles that share the strongest terms with one, the
+// best first, itself excluded.
+func (db *DB) Candidates(ctx context.Context, key int64, language string, terms []Posting, limit int) ([]int64, error) {
+	return collect(ctx, db, `
+		SELECT p.article_key
+		FROM json_each($1) q
+		JOIN term t ON t.language = $2 AND t.stem = q.value ->> 'Stem'
+		JOIN posting p ON p.term_key = t.key
+		WHERE p.article_key <> $3
+		GROUP BY p.article_key
+		ORDER BY SUM(p.weight * (q.value ->> 'Weight')) DESC, p.article_key DESC
+		LIMIT $4`, []any{toJSON(terms), language, key, limit}, scanValue[int64])
+}

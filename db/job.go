@@ -1,0 +1,161 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riversqlite"
+	"github.com/riverqueue/river/rivertype"
+
+	"nutgraph/internal/content"
+)
+
+// Bounds of a job. A job that a crash left running is taken up again after
+// jobRescue; one that has failed jobAttempts times waits for an operator.
+const (
+	jobTimeout  = time.Minute
+	jobRescue   = 2 * time.Minute
+	jobAttempts = 8 // with River's back-off of attempt⁴ seconds: about 80 minutes
+)
+
+// analyseArticle is the job of summarising and relating one article.
+type analyseArticle struct {
+	Article content.ID `json:"article" river:"unique"`
+}
+
+// Kind implements river.JobArgs.
+func (analyseArticle) Kind() string { return "analyse_article" }
+
+// InsertOpts implements river.JobArgsWithInsertOpts: one waiting job for each
+// article is enough.
+func (analyseArticle) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{
+		MaxAttempts: jobAttempts,
+		UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: []rivertype.JobState{
+			rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRetryable,
+			rivertype.JobStateRunning, rivertype.JobStateScheduled,
+		}},
+	}
+}
+
+func newQueue(write *sql.DB) (*river.Client[*sql.Tx], error) {
+	return river.NewClient(riversqlite.New(write), &river.Config{Logger: slog.New(slog.DiscardHandler)})
+}
+
+// Enqueue leaves a job for each article. An article whose job is waiting
+// already gets no second one.
+func (db *DB) Enqueue(ctx context.Context, articles []content.ID) error {
+	params := make([]river.InsertManyParams, len(articles))
+	for i, id := range articles {
+		params[i] = river.InsertManyParams{Args: analyseArticle{id}}
+	}
+	if len(params) == 0 {
+		return nil
+	}
+	return db.tx(ctx, func(tx *txn) error {
+		_, err := db.queue.InsertManyTx(ctx, tx.Tx, params)
+		return err
+	})
+}
+
+// Workers take jobs out of the queue.
+type Workers struct {
+	client *river.Client[*sql.Tx]
+	done   context.CancelFunc
+}
+
+// Work starts taking jobs and doing them, at most n at a time, until Stop. A
+// job whose do returns an error is tried again later.
+func (db *DB) Work(ctx context.Context, n int, log *slog.Logger, do func(context.Context, content.ID) error) (*Workers, error) {
+	workers := river.NewWorkers()
+	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, job *river.Job[analyseArticle]) error {
+		err := do(ctx, job.Args.Article)
+		if err != nil {
+			log.LogAttrs(ctx, slog.LevelError, "job failed", slog.Int64("job", job.ID), slog.String("article", string(job.Args.Article)),
+				slog.Int("attempt", job.Attempt), slog.Int("attempts", job.MaxAttempts), slog.Any("error", err))
+		}
+		return err
+	}))
+	client, err := river.NewClient(riversqlite.New(db.write), &river.Config{
+		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: n}},
+		Workers:              workers,
+		JobTimeout:           jobTimeout,
+		RescueStuckJobsAfter: jobRescue,
+		FetchCooldown:        20 * time.Millisecond,
+		Logger:               slog.New(quiet{log.Handler()}),
+	})
+	if err != nil {
+		return nil, fmt.Errorf("make the job client: %w", err)
+	}
+	ctx, done := context.WithCancel(context.WithoutCancel(ctx))
+	if err := client.Start(ctx); err != nil {
+		done()
+		return nil, fmt.Errorf("start the job client: %w", err)
+	}
+	return &Workers{client, done}, nil
+}
+
+// Stop takes no more jobs and waits for those under way until ctx ends, when
+// they are cancelled and go back into the queue.
+func (w *Workers) Stop(ctx context.Context) error {
+	defer w.done()
+	if err := w.client.Stop(ctx); !errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, context.Canceled) {
+		return err
+	}
+	const grace = 5 * time.Second
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
+	defer cancel()
+	return w.client.StopAndCancel(ctx)
+}
+
+// quiet passes on only what the job client warns of: it logs each start and
+// stop of its parts, and each failed job, which Work logs with its article.
+type quiet struct{ slog.Handler }
+
+// Enabled implements slog.Handler.
+func (q quiet) Enabled(_ context.Context, level slog.Level) bool { return level > slog.LevelWarn }
+
+// Job is a job of the queue, as an operator sees it.
+type Job struct {
+	ID       int64
+	Article  string // as JSON
+	State    string // available, running, retryable, discarded, …
+	Attempt  int
+	Attempts int // the most there will be
+	Next     time.Time
+	Error    string // the last one
+}
+
+// Jobs lists up to limit jobs that are not finished, those that were given up
+// (discarded) included.
+func (db *DB) Jobs(ctx context.Context, limit int) ([]Job, error) {
+	params := river.NewJobListParams().First(limit).States(rivertype.JobStateAvailable, rivertype.JobStateDiscarded,
+		rivertype.JobStatePending, rivertype.JobStateRetryable, rivertype.JobStateRunning, rivertype.JobStateScheduled)
+	found, err := db.queue.JobList(ctx, params)
+	if err != nil {
+		return nil, fault(err)
+	}
+	jobs := make([]Job, len(found.Jobs))
+	for i, j := range found.Jobs {
+		jobs[i] = Job{ID: j.ID, Article: string(j.EncodedArgs), State: string(j.State), Attempt: j.Attempt, Attempts: j.MaxAttempts, Next: j.ScheduledAt}
+		if len(j.Errors) > 0 {
+			jobs[i].Error = j.Errors[len(j.Errors)-1].Error
+		}
+	}
+	return jobs, nil
+}
+
+// RetryJob makes a job due now, with at least one more attempt; NotFound when
+// there is no such job.
+func (db *DB) RetryJob(ctx context.Context, id int64) error {
+	_, err := db.queue.JobRetry(ctx, id)
+	if errors.Is(err, rivertype.ErrNotFound) {
+		return content.Errorf(content.NotFound, "there is no job %d; see jobs list", id)
+	}
+	return fault(err)
+}

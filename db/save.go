@@ -1,0 +1,260 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"nutgraph/internal/content"
+)
+
+// Filing is a draft that is ready to be written: checked, its body rendered,
+// its language known.
+type Filing struct {
+	Draft     content.Draft
+	Body      content.Body
+	Language  string
+	WordCount int
+	DraftHash []byte
+	TextHash  []byte
+	Section   []content.Section // from the top down, without ids
+	Authors   []content.Author  // with slugs, without ids, each once
+	Tags      []content.Tag     // likewise
+}
+
+// Change is what became of a filing.
+type Change string
+
+// What can become of a filing.
+const (
+	Created   Change = "created"
+	Updated   Change = "updated"
+	Unchanged Change = "unchanged"
+	Refused   Change = "refused"
+)
+
+// Outcome tells what became of one filing. Err is the reason when it was
+// refused, an *content.Error.
+type Outcome struct {
+	ID     content.ID
+	Change Change
+	Err    error
+}
+
+// DraftHashes tells, for each key of a draft that the archive knows, the hash
+// of what was last handed in under it.
+func (db *DB) DraftHashes(ctx context.Context, drafts []content.Draft) (map[string][]byte, error) {
+	type name struct {
+		Source, ID, Slug string
+	}
+	names := make([]name, len(drafts))
+	for i, d := range drafts {
+		names[i] = name{Source: d.Source, ID: d.ExternalID}
+		if d.Source == "" {
+			names[i].Slug = d.SlugOrTitle()
+		}
+	}
+	s := &statement{}
+	query := `
+		SELECT a.source, a.external_id, a.slug, a.draft_hash, n.value ->> 'Source' <> ''
+		FROM json_each(` + s.arg(toJSON(names)) + `) n
+		JOIN article a ON (n.value ->> 'Source' <> '' AND a.source = n.value ->> 'Source' AND a.external_id = n.value ->> 'ID')
+			OR (n.value ->> 'Slug' <> '' AND a.slug = n.value ->> 'Slug')`
+	hashes := map[string][]byte{}
+	_, err := collect(ctx, db, query, s.args, func(scan scanner) (struct{}, error) {
+		var source, id *string
+		var slug string
+		var hash []byte
+		var external bool
+		err := scan(&source, &id, &slug, &hash, &external)
+		d := content.Draft{Slug: slug}
+		if external {
+			d.Source, d.ExternalID = deref(source), deref(id)
+		}
+		hashes[d.Key()] = hash
+		return struct{}{}, err
+	})
+	return hashes, err
+}
+
+// Save writes filings in one transaction. One that breaks a rule is refused
+// and leaves nothing behind; the others are written all the same.
+func (db *DB) Save(ctx context.Context, filings []Filing) ([]Outcome, error) {
+	outcomes := make([]Outcome, len(filings))
+	err := db.tx(ctx, func(tx *txn) error {
+		for i := range filings {
+			outcome, err := db.save(ctx, tx, &filings[i])
+			if err != nil {
+				return fmt.Errorf("save %q: %w", filings[i].Draft.Title, err)
+			}
+			outcomes[i] = outcome
+		}
+		return nil
+	})
+	return outcomes, err
+}
+
+// save writes one filing. Every rule is checked before the first write.
+func (db *DB) save(ctx context.Context, tx *txn, f *Filing) (Outcome, error) {
+	key, old, hash, err := db.existing(ctx, tx, &f.Draft)
+	if err != nil {
+		return Outcome{}, err
+	}
+	if old != nil && string(hash) == string(f.DraftHash) {
+		return Outcome{ID: old.ID, Change: Unchanged}, nil
+	}
+	a, err := f.Draft.Apply(old, db.now().UTC())
+	if err == nil {
+		a.Slug, err = db.slug(ctx, tx, &f.Draft, old)
+	}
+	var refusal *content.Error
+	if errors.As(err, &refusal) {
+		return Outcome{Change: Refused, Err: refusal}, nil
+	}
+	if err != nil {
+		return Outcome{}, err
+	}
+	change := Updated
+	if old == nil {
+		a.ID, change = content.NewID(content.ArticlePrefix), Created
+	}
+	a.Language, a.WordCount = f.Language, f.WordCount
+	return Outcome{ID: a.ID, Change: change}, db.writeArticle(ctx, tx, key, &a, f)
+}
+
+// existing finds the article that a draft means: by its external name, else by
+// its slug. A slug that was only made from the title must not take over an
+// article that came from somewhere else.
+func (db *DB) existing(ctx context.Context, tx *txn, d *content.Draft) (int64, *content.Article, []byte, error) {
+	condition, args := "a.slug = $1", []any{d.SlugOrTitle()}
+	if d.Source != "" {
+		condition, args = "a.source = $1 AND a.external_id = $2", []any{d.Source, d.ExternalID}
+	}
+	var key int64
+	var hash []byte
+	stmt, err := tx.stmt(ctx, "SELECT a.key, a.draft_hash, "+articleColumns+" FROM article a WHERE "+condition)
+	if err != nil {
+		return 0, nil, nil, err
+	}
+	old, err := db.scanArticle(func(dest ...any) error {
+		return stmt.QueryRowContext(ctx, args...).Scan(append([]any{&key, &hash}, dest...)...)
+	})
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil, nil, nil
+	}
+	return key, &old, hash, err
+}
+
+// slug chooses the slug of an article. One that is asked for by name must be
+// free. One made from the title is numbered when it is taken, and stays as it
+// was when the title changes later: addresses do not move by themselves.
+func (db *DB) slug(ctx context.Context, tx *txn, d *content.Draft, old *content.Article) (string, error) {
+	wanted := d.SlugOrTitle()
+	if old != nil {
+		if d.Source == "" && d.Slug == "" && old.External != nil {
+			return "", content.FieldErrorf("slug", "%q, made from the title, belongs to an article from %s; give this one a slug, or source and externalId", wanted, old.External.Source)
+		}
+		if d.Slug == "" || d.Slug == old.Slug {
+			return old.Slug, nil
+		}
+	}
+	for n := 1; ; n++ {
+		slug := wanted
+		if n > 1 {
+			slug = fmt.Sprintf("%s-%d", wanted[:min(len(wanted), content.MaxSlug-8)], n)
+		}
+		var taken bool
+		if err := tx.row(ctx, `SELECT EXISTS (SELECT 1 FROM article WHERE slug = $1)`, []any{slug}, &taken); err != nil {
+			return "", err
+		}
+		if !taken {
+			return slug, nil
+		}
+		if d.Slug != "" {
+			return "", &content.Error{Code: content.Conflict, Field: "slug", Message: fmt.Sprintf("%q is taken by another article; choose another", slug)}
+		}
+	}
+}
+
+// writeArticle writes the rows of one article.
+func (db *DB) writeArticle(ctx context.Context, tx *txn, key int64, a *content.Article, f *Filing) error {
+	sections, err := sectionKeys(ctx, tx, f.Section)
+	if err != nil {
+		return err
+	}
+	if key == 0 {
+		key, err = db.insertArticle(ctx, tx, a, f, last(sections))
+	} else {
+		err = db.updateArticle(ctx, tx, key, a, f, last(sections))
+	}
+	if err != nil {
+		return err
+	}
+	if err := writeBody(ctx, tx, key, f.Body); err != nil {
+		return err
+	}
+	return writeLinks(ctx, tx, key, a, f, sections)
+}
+
+// last is the key of the section an article stands in, the innermost one.
+func last(keys []int64) *int64 {
+	if len(keys) == 0 {
+		return nil
+	}
+	return &keys[len(keys)-1]
+}
+
+// stored is the state in which a status is kept: the clock tells the rest.
+func stored(s content.Status) content.Status {
+	if s == content.StatusScheduled {
+		return content.StatusPublished
+	}
+	return s
+}
+
+func (db *DB) articleArgs(a *content.Article, f *Filing, section *int64) []any {
+	var external content.External
+	if a.External != nil {
+		external = *a.External
+	}
+	var image content.Image
+	if a.Image != nil {
+		image = *a.Image
+	}
+	return []any{
+		a.Slug, a.Title, a.Standfirst, nullable(a.URL), nullable(external.Source), nullable(external.ID),
+		a.Language, stored(a.Status), a.Revision, millis(a.PublishedAt), a.UpdatedAt.UnixMilli(), a.WordCount, section,
+		nullable(image.URL), nullable(image.Alt), nullable(image.Credit), db.now().UnixMilli(), f.DraftHash, f.TextHash,
+	}
+}
+
+func (db *DB) insertArticle(ctx context.Context, tx *txn, a *content.Article, f *Filing, section *int64) (key int64, err error) {
+	args := append(db.articleArgs(a, f, section), a.ID, a.CreatedAt.UnixMilli())
+	err = tx.row(ctx, `
+		INSERT INTO article (
+			slug, title, standfirst, url, source, external_id, language, status, revision, published_at, updated_at,
+			word_count, section_key, image_url, image_alt, image_credit, saved_at, draft_hash, text_hash, id, created_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
+		RETURNING key`, args, &key)
+	return key, err
+}
+
+func (db *DB) updateArticle(ctx context.Context, tx *txn, key int64, a *content.Article, f *Filing, section *int64) error {
+	return tx.exec(ctx, `
+		UPDATE article SET
+			slug = $1, title = $2, standfirst = $3, url = $4, source = $5, external_id = $6, language = $7, status = $8,
+			revision = $9, published_at = $10, updated_at = $11, word_count = $12, section_key = $13, image_url = $14,
+			image_alt = $15, image_credit = $16, saved_at = $17, draft_hash = $18, text_hash = $19
+		WHERE key = $20`, append(db.articleArgs(a, f, section), key)...)
+}
+
+func writeBody(ctx context.Context, tx *txn, key int64, b content.Body) error {
+	return tx.exec(ctx, `
+		INSERT INTO body (article_key, format, source, html, markdown, text)
+		VALUES ($1, $2, $3, $4, $5, $6)
+		ON CONFLICT (article_key) DO UPDATE SET
+			format = excluded.format, source = excluded.source, html = excluded.html,
+			markdown = excluded.markdown, text = excluded.text`,
+		key, b.Format, b.Source, b.HTML, b.Markdown, b.Text)
+}

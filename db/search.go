@@ -1,0 +1,73 @@
+package db
+
+import (
+	"context"
+	"strings"
+	"unicode"
+
+	"nutgraph/internal/content"
+)
+
+// Hit is an article that a search found. The score is 0 to 1, higher is better.
+type Hit struct {
+	Node  content.Article
+	Score float64
+}
+
+// Search reads a page of the articles that hold every word of a query, best
+// match first (BM25, a word in the title counting ten times one in the body).
+// Any text is a valid query: what is not a word is ignored, and a query without
+// a word finds nothing.
+func (db *DB) Search(ctx context.Context, query string, where *content.ArticleWhere, w content.Window) (content.Page[Hit], error) {
+	if err := where.Validate(); err != nil {
+		return content.Page[Hit]{}, err
+	}
+	match := matchQuery(query)
+	if match == "" {
+		return content.Page[Hit]{Count: func(context.Context) (int, error) { return 0, nil }}, nil
+	}
+	s := &statement{}
+	conditions := append([]string{"article_search MATCH " + s.arg(match), s.visible(db.now())}, s.where(where)...)
+	return page(ctx, db, listing[Hit]{
+		columns:    "bm25(article_search, 10, 4, 4, 4, 1), " + articleColumns,
+		from:       "article_search JOIN article a ON a.key = article_search.rowid",
+		conditions: conditions,
+		args:       s.args,
+		order:      []sortTerm{{name: "relevance", expression: "bm25(article_search, 10, 4, 4, 4, 1)"}},
+		key:        "a.key",
+		scan:       db.scanHit,
+	}, w)
+}
+
+// scanHit maps BM25, which SQLite gives as a negative number without a bound,
+// to a score below 1 that keeps the order.
+func (db *DB) scanHit(scan scanner) (Hit, error) {
+	var h Hit
+	var bm25 float64
+	var err error
+	h.Node, err = db.scanArticle(func(dest ...any) error { return scan(append([]any{&bm25}, dest...)...) })
+	h.Score = -bm25 / (1 - bm25)
+	return h, err
+}
+
+// maxQueryWords bounds the work of one search.
+const maxQueryWords = 32
+
+// matchQuery writes a query in the language of FTS5: every word quoted, so
+// that nothing a reader types is an operator.
+func matchQuery(query string) string {
+	words := SearchWords(query)
+	for i, word := range words {
+		words[i] = `"` + word + `"`
+	}
+	return strings.Join(words, " ")
+}
+
+// SearchWords splits a query into the words that a search looks for, in the
+// way the index splits articles: runs of letters, marks and digits.
+func SearchWords(query string) []string {
+	words := strings.FieldsFunc(query, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.Is(unicode.Mn, r) && !unicode.Is(unicode.Co, r)
+	})
+	return words[:min(len(words), maxQueryWords)]
+}

@@ -1,0 +1,106 @@
+package db
+
+import (
+	"encoding/json"
+	"strconv"
+	"strings"
+	"time"
+
+	"nutgraph/internal/content"
+)
+
+// statement builds the text of a dynamic statement. Values never enter the
+// text: they become arguments.
+type statement struct {
+	args []any
+}
+
+// arg takes a value and returns its placeholder.
+func (s *statement) arg(v any) string {
+	s.args = append(s.args, v)
+	return "$" + strconv.Itoa(len(s.args))
+}
+
+// list takes any number of values as one argument, so that the text, and with
+// it the prepared statement, stays the same however many there are.
+func list[T any](s *statement, values []T) string {
+	return "(SELECT value FROM json_each(" + s.arg(toJSON(values)) + "))"
+}
+
+// toJSON writes values that always marshal: texts, finite numbers, and lists
+// and structs of them.
+func toJSON(v any) string {
+	raw, err := json.Marshal(v)
+	if err != nil {
+		panic(err)
+	}
+	return string(raw)
+}
+
+// visible is the condition under which a reader may see article a.
+func (s *statement) visible(now time.Time) string {
+	return "a.status = 'PUBLISHED' AND a.published_at <= " + s.arg(now.UnixMilli())
+}
+
+// articleColumns are what scanArticle reads, from article a.
+const articleColumns = `a.id, a.slug, a.title, a.standfirst, a.url, a.source, a.external_id, a.language, a.status,
+	a.revision, a.published_at, a.updated_at, a.created_at, a.word_count, a.image_url, a.image_alt, a.image_credit,
+	(SELECT s.id FROM section s WHERE s.key = a.section_key)`
+
+// scanArticle reads one row of articleColumns. The status is the one at now.
+func scanArticle(scan scanner, now time.Time) (content.Article, error) {
+	var a content.Article
+	var url, source, externalID, imageURL, imageAlt, imageCredit *string
+	var published *int64
+	var updated, created int64
+	err := scan(&a.ID, &a.Slug, &a.Title, &a.Standfirst, &url, &source, &externalID, &a.Language, &a.Status,
+		&a.Revision, &published, &updated, &created, &a.WordCount, &imageURL, &imageAlt, &imageCredit, &a.SectionID)
+	if err != nil {
+		return a, err
+	}
+	if url != nil {
+		a.URL = *url
+	}
+	if source != nil && externalID != nil {
+		a.External = &content.External{Source: *source, ID: *externalID}
+	}
+	if imageURL != nil {
+		a.Image = &content.Image{URL: *imageURL, Alt: deref(imageAlt), Credit: deref(imageCredit)}
+	}
+	if published != nil {
+		t := moment(*published)
+		a.PublishedAt = &t
+	}
+	a.UpdatedAt, a.CreatedAt = moment(updated), moment(created)
+	a.Status = a.Status.At(a.PublishedAt, now)
+	return a, nil
+}
+
+func moment(ms int64) time.Time { return time.UnixMilli(ms).UTC() }
+
+// millis is the stored form of a moment that may be missing.
+func millis(t *time.Time) *int64 {
+	if t == nil {
+		return nil
+	}
+	ms := t.UnixMilli()
+	return &ms
+}
+
+func deref(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}
+
+// nullable is the stored form of a text that may be missing.
+func nullable(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+// and joins conditions.
+func and(conditions []string) string { return strings.Join(conditions, " AND ") }

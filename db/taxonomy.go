@@ -1,0 +1,206 @@
+package db
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"nutgraph/internal/content"
+)
+
+// Taxonomy is a set of things that articles are filed under: the sections, the
+// authors or the tags. Readers see those of them that hold an article they may
+// see; what holds only drafts is not there.
+type Taxonomy[T any] struct {
+	db      *DB
+	noun    string // the table, and the word for one of them
+	columns string
+	scan    func(scanner) (T, error)
+}
+
+// Sections are the parts of the publication.
+func (db *DB) Sections() Taxonomy[content.Section] {
+	columns := "n.id, n.slug, n.name, (SELECT p.id FROM section p WHERE p.key = n.parent_key)"
+	return Taxonomy[content.Section]{db, "section", columns, func(scan scanner) (s content.Section, err error) {
+		return s, scan(&s.ID, &s.Slug, &s.Name, &s.ParentID)
+	}}
+}
+
+// Authors are the people who write.
+func (db *DB) Authors() Taxonomy[content.Author] {
+	return Taxonomy[content.Author]{db, "author", "n.id, n.slug, n.name", func(scan scanner) (a content.Author, err error) {
+		return a, scan(&a.ID, &a.Slug, &a.Name)
+	}}
+}
+
+// Tags are the topics of articles.
+func (db *DB) Tags() Taxonomy[content.Tag] {
+	return Taxonomy[content.Tag]{db, "tag", "n.id, n.slug, n.name", func(scan scanner) (t content.Tag, err error) {
+		return t, scan(&t.ID, &t.Slug, &t.Name)
+	}}
+}
+
+// visible is the condition under which readers may see row n.
+func (t Taxonomy[T]) visible(s *statement) string {
+	return `EXISTS (
+		SELECT 1 FROM ` + t.links() + ` l JOIN article a ON a.key = l.article_key
+		WHERE l.` + t.foreignKey() + ` = n.key AND l.published_at <= ` + s.arg(t.db.now().UnixMilli()) + ` AND a.status = 'PUBLISHED')`
+}
+
+func (t Taxonomy[T]) links() string      { return "article_" + t.noun }
+func (t Taxonomy[T]) foreignKey() string { return t.noun + "_key" }
+
+// ByID finds one by its id; NotFound when readers may see none.
+func (t Taxonomy[T]) ByID(ctx context.Context, id content.ID) (T, error) {
+	return t.by(ctx, "id", id)
+}
+
+// BySlug finds one by its slug; NotFound when readers may see none.
+func (t Taxonomy[T]) BySlug(ctx context.Context, slug string) (T, error) {
+	return t.by(ctx, "slug", slug)
+}
+
+func (t Taxonomy[T]) by(ctx context.Context, column string, value any) (T, error) {
+	s := &statement{}
+	query := "SELECT " + t.columns + " FROM " + t.noun + " n WHERE n." + column + " = " + s.arg(value) + " AND " + t.visible(s)
+	found, err := one(ctx, t.db, query, s.args, t.scan)
+	if errors.Is(err, errNone) {
+		return found, content.Errorf(content.NotFound, "there is no such %s", t.noun)
+	}
+	return found, err
+}
+
+// ByIDs finds those with the given ids that readers may see.
+func (t Taxonomy[T]) ByIDs(ctx context.Context, ids []content.ID) ([]T, error) {
+	s := &statement{}
+	query := "SELECT " + t.columns + " FROM " + t.noun + " n WHERE n.id IN " + list(s, ids) + " AND " + t.visible(s)
+	return collect(ctx, t.db, query, s.args, t.scan)
+}
+
+// Page reads a page of them, sorted by slug.
+func (t Taxonomy[T]) Page(ctx context.Context, w content.Window) (content.Page[T], error) {
+	s := &statement{}
+	return page(ctx, t.db, listing[T]{
+		columns: t.columns, from: t.noun + " n", conditions: []string{t.visible(s)}, args: s.args,
+		order: []sortTerm{{name: "slug", expression: "n.slug"}}, key: "n.key", scan: t.scan,
+	}, w)
+}
+
+// Children reads the sections below each of several sections, sorted by slug.
+func (db *DB) Children(ctx context.Context, parents []content.ID) (map[content.ID][]content.Section, error) {
+	t, s := db.Sections(), &statement{}
+	query := "SELECT p.id, " + t.columns + ` FROM section n JOIN section p ON p.key = n.parent_key
+		WHERE p.id IN ` + list(s, parents) + " AND " + t.visible(s) + " ORDER BY n.slug"
+	return collectLists(ctx, db, query, s.args, t.scanFor)
+}
+
+// scanFor reads an id, and then one of them.
+func (t Taxonomy[T]) scanFor(scan scanner) (id content.ID, item T, err error) {
+	item, err = t.scan(func(dest ...any) error { return scan(append([]any{&id}, dest...)...) })
+	return id, item, err
+}
+
+// Of reads what articles are filed under, in the order in which they name it.
+func (t Taxonomy[T]) Of(ctx context.Context, articles []content.ID) (map[content.ID][]T, error) {
+	s := &statement{}
+	query := `
+		SELECT a.id, ` + t.columns + `
+		FROM article a
+		JOIN ` + t.links() + ` l ON l.article_key = a.key
+		JOIN ` + t.noun + ` n ON n.key = l.` + t.foreignKey() + `
+		WHERE a.id IN ` + list(s, articles) + `
+		ORDER BY a.key, l.position`
+	return collectLists(ctx, t.db, query, s.args, t.scanFor)
+}
+
+// Articles reads, for each of several of them, a page of the articles filed
+// under it: one statement for all, unless the page starts at a cursor, which
+// belongs to one of them.
+func (t Taxonomy[T]) Articles(ctx context.Context, ids []content.ID, l ArticleList, w content.Window) (map[content.ID]content.Page[content.Article], error) {
+	if len(ids) > 1 && w.After == nil && w.Before == nil {
+		return t.firstArticles(ctx, ids, l, w)
+	}
+	pages := map[content.ID]content.Page[content.Article]{}
+	for _, id := range ids {
+		listing, err := t.listing(id, l)
+		if err != nil {
+			return nil, err
+		}
+		if pages[id], err = page(ctx, t.db, listing, w); err != nil {
+			return nil, err
+		}
+	}
+	return pages, nil
+}
+
+// listing is the list of articles filed under one of them. The time of
+// publication is read from the link, whose index is in that order.
+func (t Taxonomy[T]) listing(id content.ID, l ArticleList) (listing[content.Article], error) {
+	base, err := t.db.articleListing(l)
+	if err != nil {
+		return base, err
+	}
+	s := &statement{args: base.args}
+	base.conditions = append(base.conditions,
+		"l."+t.foreignKey()+" = (SELECT n.key FROM "+t.noun+" n WHERE n.id = "+s.arg(id)+")",
+		"l.published_at <= "+s.arg(t.db.now().UnixMilli()))
+	base.args = s.args
+	base.from = t.links() + " l JOIN article a ON a.key = l.article_key"
+	base.key = "l.article_key"
+	for i, o := range base.order {
+		if o.name == "published_at" {
+			base.order[i].expression = "l.published_at"
+		}
+	}
+	return base, nil
+}
+
+// firstArticles reads the first (or last) page for several of them at once.
+func (t Taxonomy[T]) firstArticles(ctx context.Context, ids []content.ID, l ArticleList, w content.Window) (map[content.ID]content.Page[content.Article], error) {
+	base, err := t.listing(ids[0], l)
+	if err != nil {
+		return nil, err
+	}
+	s := &statement{args: base.args}
+	// The same list, for whichever of them the outer statement stands at.
+	conditions := slices.Clone(base.conditions)
+	conditions[len(conditions)-2] = "l." + t.foreignKey() + " = n.key"
+	query := "SELECT n.id, " + base.columns + ", " + base.key + base.sortColumns() + `
+		FROM ` + t.noun + ` n
+		JOIN ` + t.links() + ` l ON l.` + t.foreignKey() + ` = n.key
+		JOIN article a ON a.key = l.article_key
+		WHERE n.id IN ` + list(s, ids) + ` AND a.key IN (
+			SELECT l.article_key FROM ` + base.from + `
+			WHERE ` + and(conditions) + `
+			ORDER BY ` + base.orderBy(w.Backward) + `
+			LIMIT ` + s.arg(w.Limit+1) + `)
+		ORDER BY n.key, ` + base.orderBy(w.Backward)
+	rows, err := collectLists(ctx, t.db, query, s.args, func(scan scanner) (id content.ID, r row[content.Article], err error) {
+		r, err = base.scanRow(func(dest ...any) error { return scan(append([]any{&id}, dest...)...) })
+		return id, r, err
+	})
+	if err != nil {
+		return nil, err
+	}
+	pages := map[content.ID]content.Page[content.Article]{}
+	for _, id := range ids {
+		pages[id] = firstPage(rows[id], w)
+	}
+	return pages, nil
+}
+
+// CountArticles counts the articles filed under each of several of them.
+func (t Taxonomy[T]) CountArticles(ctx context.Context, ids []content.ID, where *content.ArticleWhere) (map[content.ID]int, error) {
+	s := &statement{}
+	conditions := append([]string{"n.id IN " + list(s, ids), s.visible(t.db.now())}, s.where(where)...)
+	query := `
+		SELECT n.id, COUNT(*)
+		FROM ` + t.noun + ` n
+		JOIN ` + t.links() + ` l ON l.` + t.foreignKey() + ` = n.key
+		JOIN article a ON a.key = l.article_key
+		WHERE ` + and(conditions) + `
+		GROUP BY n.id`
+	return collectMap(ctx, t.db, query, s.args, func(scan scanner) (id content.ID, n int, err error) {
+		return id, n, scan(&id, &n)
+	})
+}
