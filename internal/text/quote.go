@@ -1,0 +1,124 @@
+package text
+
+import "unicode/utf8"
+
+// quotes follows which quotation marks of a paragraph are open, because the
+// same sign opens here and closes there: '"' everywhere, '»' in German and
+// French.
+type quotes struct {
+	straight  bool // an odd number of '"' so far
+	guillemet rune // the sign that opened, 0 when none is open
+	typed     bool // an open “, „ or PTB's ``
+}
+
+func (q *quotes) see(r rune) {
+	switch r {
+	case '"':
+		q.straight = !q.straight
+	case '«', '»':
+		if q.guillemet == 0 {
+			q.guillemet = r
+		} else if q.guillemet != r {
+			q.guillemet = 0
+		}
+	case '“':
+		q.typed = !q.typed // closes a German „
+	case '„', '`':
+		q.typed = true
+	case '”':
+		q.typed = false
+	}
+}
+
+// closes tells whether r can close what is open.
+func (q *quotes) closes(r rune) bool {
+	switch r {
+	case '"':
+		return q.straight
+	case '«', '»':
+		return q.guillemet != 0 && q.guillemet != r
+	case '“':
+		return q.typed
+	}
+	return isCloser(r)
+}
+
+func isCloser(r rune) bool {
+	switch r {
+	case ')', ']', '}', '”', '’', '\'', '›', '」', '』', '）', '】', '》', '〉', '］', '*', '_':
+		return true
+	}
+	return false
+}
+
+// closers skips the closing marks at i, also a quotation mark behind a blank
+// (French, tokenised text) when one is open.
+func (sp *splitter) closers(i int) int {
+	for i < sp.end {
+		r, size := sp.rune(i)
+		if r == '\'' || r == '’' {
+			if sp.startsWord(i + size) { // .'They
+				return i
+			}
+		}
+		if sp.quotes.closes(r) {
+			sp.quotes.see(r)
+			i += size
+			continue
+		}
+		if j := sp.farCloser(i); j > i {
+			i = j
+			continue
+		}
+		return i
+	}
+	return i
+}
+
+func (sp *splitter) startsWord(i int) bool {
+	if i >= sp.end {
+		return false
+	}
+	r, _ := sp.rune(i)
+	return r >= 'A' && r <= 'z' || r >= utf8.RuneSelf && !isBlank(r) && !isCloser(r)
+}
+
+// farCloser skips one blank and a quotation mark that closes an open one.
+func (sp *splitter) farCloser(i int) int {
+	r, size := sp.rune(i)
+	if !isBlank(r) || i+size >= sp.end {
+		return i
+	}
+	j := i + size
+	mark, width := sp.rune(j)
+	behind := j + width
+	switch {
+	case (mark == '»' || mark == '«') && sp.quotes.closes(mark):
+	case mark == '"' && sp.quotes.straight && (behind >= sp.end || sp.s[behind] == ' '):
+	case mark == '\'' && behind < sp.end && sp.s[behind] == '\'' && sp.quotes.typed:
+		sp.quotes.typed = false
+		return behind + 1
+	default:
+		return i
+	}
+	sp.quotes.see(mark)
+	return behind
+}
+
+// openers skips the opening marks at i.
+func (sp *splitter) openers(i int) int {
+	for i < sp.end {
+		r, size := sp.rune(i)
+		switch r {
+		case '"', '\'', '“', '„', '‘', '‚', '«', '»', '‹', '(', '[', '{', '「', '『', '（', '《', '¿', '¡', '`', '*', '_', '–', '—', '-', '•':
+			i += size
+			continue
+		}
+		if isBlank(r) { // « Bonjour
+			i += size
+			continue
+		}
+		return i
+	}
+	return i
+}

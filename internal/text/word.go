@@ -1,0 +1,152 @@
+package text
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/clipperhouse/uax29/v2/words"
+)
+
+// Words returns the words of s in order: the segments of Unicode's UAX #29
+// that hold a letter or a digit, with three changes.
+//
+// Elided articles and prepositions of French and Italian are words of their
+// own ("l'homme" is "l", "homme"). In scripts written without blanks a run of
+// letters is cut into pairs that overlap ("北京大学" is 北京, 京大, 大学), the
+// usual stand-in for a dictionary; a run of one letter is one word. A run of
+// Hiragana, which mostly carries the grammar of Japanese, stays whole.
+func Words(s string) []Span {
+	out := make([]Span, 0, len(s)/5+1)
+	it := words.FromString(s)
+	run := Span{-1, -1} // neighbouring letters of a script without blanks
+	kind := spaced
+	for it.Next() {
+		sp := Span{it.Start(), it.End()}
+		k := scriptOf(s[sp.Start:])
+		if k == notWord && !hasLetter(sp.Of(s)) {
+			k = notWord
+		} else if k == notWord {
+			k = spaced
+		}
+		if run.Start >= 0 && k != kind {
+			out = appendRun(out, s, run, kind)
+			run.Start = -1
+		}
+		switch {
+		case k == ideographs || k == hiragana:
+			if run.Start < 0 {
+				run.Start = sp.Start
+			}
+			run.End, kind = sp.End, k
+		case k == spaced:
+			out = appendElided(out, s, sp)
+		}
+	}
+	if run.Start >= 0 {
+		out = appendRun(out, s, run, kind)
+	}
+	return out
+}
+
+// script is how a writing system separates words, as far as Words cares.
+type script byte
+
+const (
+	notWord script = iota
+	spaced
+	ideographs // Han, and the scripts of South-East Asia: no blanks between words
+	hiragana
+)
+
+func scriptOf(s string) script {
+	c := s[0]
+	if c < utf8.RuneSelf {
+		if 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' {
+			return spaced
+		}
+		return notWord
+	}
+	r, _ := utf8.DecodeRuneInString(s)
+	switch {
+	case r < 0x0E00:
+	case r >= 0x3041 && r <= 0x309F:
+		return hiragana
+	case unicode.In(r, unicode.Han, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar):
+		return ideographs
+	}
+	if unicode.IsLetter(r) || unicode.IsNumber(r) {
+		return spaced
+	}
+	return notWord
+}
+
+func hasLetter(s string) bool {
+	for _, r := range s {
+		if unicode.IsLetter(r) || unicode.IsNumber(r) {
+			return true
+		}
+	}
+	return false
+}
+
+func appendRun(out []Span, s string, run Span, kind script) []Span {
+	if kind == hiragana {
+		return append(out, run)
+	}
+	_, size := utf8.DecodeRuneInString(s[run.Start:])
+	first, second := run.Start, run.Start+size
+	if second >= run.End {
+		return append(out, run)
+	}
+	for second < run.End {
+		_, size = utf8.DecodeRuneInString(s[second:])
+		out = append(out, Span{first, second + size})
+		first, second = second, second+size
+	}
+	return out
+}
+
+func appendElided(out []Span, s string, sp Span) []Span {
+	at, width := apostrophe(s, sp)
+	if at > sp.Start && at+width < sp.End && elides(s[sp.Start:at]) {
+		return append(out, Span{sp.Start, at}, Span{at + width, sp.End})
+	}
+	return append(out, sp)
+}
+
+// apostrophe finds the first apostrophe among the first bytes of sp.
+func apostrophe(s string, sp Span) (at, width int) {
+	const longest = len("quest") + 1
+	for i := sp.Start; i < sp.End && i < sp.Start+longest; i++ {
+		if s[i] == '\'' {
+			return i, 1
+		}
+		if s[i] == 0xE2 && i+2 < sp.End && s[i+1] == 0x80 && s[i+2] == 0x99 { // ’
+			return i, 3
+		}
+	}
+	return -1, 0
+}
+
+func elides(article string) bool {
+	switch lowerASCII(article) {
+	case "l", "d", "c", "j", "n", "s", "t", "m", "qu", "un", "dell", "nell", "all", "dall", "sull", "coll", "quell", "quest", "dov", "com":
+		return true
+	}
+	return false
+}
+
+func lowerASCII(s string) string {
+	for i := range len(s) {
+		if 'A' <= s[i] && s[i] <= 'Z' {
+			b := []byte(s)
+			for j, c := range b {
+				if 'A' <= c && c <= 'Z' {
+					b[j] = c + 'a' - 'A'
+				}
+			}
+			return string(b)
+		}
+	}
+	return s
+}
