@@ -1,0 +1,185 @@
+package summary
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"nutgraph/internal/text"
+)
+
+// document is an article taken apart: its sentences as lists of term numbers.
+type document struct {
+	text      string
+	lang      string
+	sentences []sentence
+	terms     []term  // what the numbers stand for
+	title     []int32 // terms of the title that carry meaning
+	lede      []int32 // terms of the standfirst that carry meaning
+}
+
+// sentence is one sentence of the body.
+type sentence struct {
+	span      text.Span
+	paragraph int     // which paragraph it is in
+	place     int     // its place in the paragraph
+	tokens    []int32 // every word, as term numbers
+	content   []int32 // the words that carry meaning, each once
+	size      int     // words a reader would count
+	capitals  int     // words inside with a capital
+	numbers   int     // words that begin with a digit
+	flaws     flaw
+}
+
+// of returns the text of the sentence.
+func (s *sentence) of(d *document) string { return s.span.Of(d.text) }
+
+// term is a word in its stemmed and folded form.
+type term struct {
+	stop  bool
+	count int     // in the body
+	first int     // the first sentence with it
+	in    int     // how many sentences have it
+	last  int     // the last sentence with it, while counting
+	rare  float64 // weight
+}
+
+// newDocument splits and counts. The cost is linear in the length of the body.
+func newDocument(a Article) *document {
+	d := &document{text: a.Text, lang: a.Language}
+	if d.lang == "" || d.lang == text.Unknown {
+		d.lang = text.Detect(a.Text)
+	}
+	v := newVocabulary(d)
+	d.split(v)
+	d.title = d.meaning(v, a.Title)
+	d.lede = d.meaning(v, a.Standfirst)
+	return d
+}
+
+func (d *document) split(v *vocabulary) {
+	spans := text.Sentences(d.text, d.lang)
+	d.sentences = make([]sentence, 0, len(spans))
+	tokens := make([]int32, 0, len(d.text)/5)
+	paragraph, place, end := 0, 0, 0
+	for i, sp := range spans {
+		if i > 0 && strings.ContainsAny(d.text[end:sp.Start], "\n\r\u2028\u2029") {
+			paragraph++
+			place = 0
+		}
+		s := sentence{span: sp, paragraph: paragraph, place: place}
+		s.span.Start += dateline(sp.Of(d.text), paragraph == 0 && place == 0)
+		from := len(tokens)
+		tokens = v.read(&s, tokens)
+		s.tokens = tokens[from:len(tokens):len(tokens)]
+		d.count(&s, i)
+		d.sentences = append(d.sentences, s)
+		place++
+		end = sp.End
+	}
+}
+
+// count enters the words of sentence i into the statistics.
+func (d *document) count(s *sentence, i int) {
+	for _, t := range s.tokens {
+		e := &d.terms[t]
+		e.count++
+		if e.last == i+1 {
+			continue
+		}
+		if e.last == 0 {
+			e.first = i
+		}
+		e.last = i + 1
+		e.in++
+		if !e.stop {
+			s.content = append(s.content, t)
+		}
+	}
+}
+
+// meaning returns the terms of a line outside the body, each once, without
+// stop words.
+func (d *document) meaning(v *vocabulary, line string) []int32 {
+	var out []int32
+	seen := map[int32]bool{}
+	for _, sp := range text.Words(line) {
+		if t := v.term(sp.Of(line)); !d.terms[t].stop && !seen[t] {
+			seen[t] = true
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// vocabulary numbers the words of one document.
+type vocabulary struct {
+	d     *document
+	stop  map[string]bool
+	stem  func(string) string
+	forms map[string]int32 // words as they are written
+	bases map[string]int32 // stems
+}
+
+func newVocabulary(d *document) *vocabulary {
+	return &vocabulary{
+		d:     d,
+		stop:  text.StopWords(d.lang),
+		stem:  text.Stemmer(d.lang),
+		forms: make(map[string]int32, 512),
+		bases: make(map[string]int32, 512),
+	}
+}
+
+// read appends the words of a sentence and counts what is seen on the way.
+func (v *vocabulary) read(s *sentence, tokens []int32) []int32 {
+	body := s.of(v.d)
+	pairs, last := 0, 0
+	for _, sp := range text.Words(body) {
+		word := sp.Of(body)
+		tokens = append(tokens, v.term(word))
+		if sp.Start < last {
+			pairs++
+		} else {
+			s.size++
+		}
+		last = sp.End
+		r, _ := utf8.DecodeRuneInString(word)
+		switch {
+		case unicode.IsUpper(r) && sp.Start > 0:
+			s.capitals++
+		case unicode.IsDigit(r):
+			s.numbers++
+		}
+	}
+	s.size += pairs / 2 // a Chinese word has about two characters
+	return tokens
+}
+
+// term returns the number of a word.
+func (v *vocabulary) term(word string) int32 {
+	if t, ok := v.forms[word]; ok {
+		return t
+	}
+	lower := strings.ToLower(word)
+	stop := v.stop[lower] || !hasMeaning(lower)
+	base := lower
+	if v.stem != nil && !stop {
+		base = v.stem(lower)
+	}
+	base = text.Fold(base)
+	t, ok := v.bases[base]
+	if !ok {
+		t = int32(len(v.d.terms))
+		v.d.terms = append(v.d.terms, term{stop: stop})
+		v.bases[base] = t
+	}
+	v.forms[word] = t
+	return t
+}
+
+// hasMeaning is false for single letters of alphabets.
+func hasMeaning(word string) bool {
+	r, size := utf8.DecodeRuneInString(word)
+	return size < len(word) || unicode.IsDigit(r) || unicode.Is(unicode.Han, r)
+}

@@ -1,0 +1,67 @@
+package summary
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// flaw is why a sentence does not read well on its own.
+type flaw uint16
+
+const (
+	fragment  flaw = 1 << iota // no full stop at the end, or hardly a word
+	question                   // ends with a question mark
+	halfQuote                  // a quotation opens or closes outside it
+	dangling                   // begins with a pronoun or connective
+	furniture                  // byline, credit, caption, share line, advertisement
+)
+
+// judge finds the flaws of every sentence.
+func (d *document) judge() {
+	openers := openersOf(d.lang)
+	q := quoteState{}
+	for i := range d.sentences {
+		s := &d.sentences[i]
+		if s.place == 0 {
+			q = quoteState{}
+		}
+		body := s.of(d)
+		before := q
+		q = q.after(body)
+		if before.open() || q.open() {
+			s.flaws |= halfQuote
+		}
+		s.flaws |= ending(body, s.size)
+		if openers.dangles(body) {
+			s.flaws |= dangling
+		}
+		if isFurniture(body, s) {
+			s.flaws |= furniture
+		}
+	}
+}
+
+// ending judges how a sentence ends.
+func ending(body string, size int) flaw {
+	body = strings.TrimRightFunc(body, func(r rune) bool { return isClosing(r) || unicode.IsSpace(r) })
+	last, _ := utf8.DecodeLastRuneInString(body)
+	switch last {
+	case '.', '。', '।', '۔', '։', '።', '។', '။', '｡':
+		if size < 3 {
+			return fragment
+		}
+		return 0
+	case '?', '？', '؟':
+		return question
+	}
+	return fragment
+}
+
+func isClosing(r rune) bool {
+	switch r {
+	case '"', '\'', '”', '’', '“', '»', '«', ')', ']', '」', '』', '）', '`':
+		return true
+	}
+	return false
+}
