@@ -14,23 +14,35 @@ import (
 	"nutgraph/internal/content"
 )
 
-// renderHTML parses a fragment as a browser would, takes away what no article
-// needs, and returns it sanitised and as plain text. The sanitiser runs last,
-// so that whatever it lets through is what is served.
-func renderHTML(source string) (safeHTML, plain string, err error) {
+func renderHTML(source string, body *content.Body) error {
+	root, err := renderFragment(source, body)
+	if err != nil {
+		return err
+	}
+	body.Markdown, err = toMarkdown(root)
+	return err
+}
+
+// renderFragment parses a fragment as a browser would, takes away what no
+// article needs, and fills in the sanitised HTML and the plain text. The
+// sanitiser runs last, so that whatever it lets through is what is served. It
+// returns the tree that is left.
+func renderFragment(source string, body *content.Body) (*html.Node, error) {
 	root, err := parse(source)
 	if err != nil {
-		return "", "", err
+		return nil, err
 	}
 	prune(root)
 	var b strings.Builder
 	b.Grow(len(source) * 5 / 4)
 	for n := root.FirstChild; n != nil; n = n.NextSibling {
 		if err := html.Render(&b, n); err != nil {
-			return "", "", fmt.Errorf("render HTML: %w", err)
+			return nil, fmt.Errorf("render HTML: %w", err)
 		}
 	}
-	return policy.Sanitize(b.String()), plainText(root), nil
+	body.HTML = policy.Sanitize(b.String())
+	body.Text = plainText(root)
+	return root, nil
 }
 
 // parse returns a node whose children are the fragment. The parser gives up on
@@ -71,13 +83,24 @@ func prune(parent *html.Node) {
 		default:
 			pruneAttributes(n)
 			prune(n)
+			if n.DataAtom == atom.A && !has(n, "href") {
+				unwrap(n)
+			}
 		}
 		n = next
 	}
 }
 
-// pruneAttributes keeps no rel and no address of a link that the sanitiser
-// would refuse, so that the link itself goes and not only its address.
+// unwrap puts the children of n in its place.
+func unwrap(n *html.Node) {
+	for child := n.FirstChild; child != nil; child = n.FirstChild {
+		n.RemoveChild(child)
+		n.Parent.InsertBefore(child, n)
+	}
+	n.Parent.RemoveChild(n)
+}
+
+// pruneAttributes keeps no address of a link that the sanitiser would refuse.
 func pruneAttributes(n *html.Node) {
 	kept := n.Attr[:0]
 	isLink := false

@@ -17,10 +17,12 @@ import (
 	"github.com/yuin/goldmark/util"
 	nethtml "golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"nutgraph/internal/content"
 )
 
 // reader reads CommonMark with tables, strikethrough and footnotes, each part
-// within the bounds of bounds.go. It lets raw HTML through, because renderHTML
+// within the bounds of bounds.go. It lets raw HTML through, because renderFragment
 // sanitises after it.
 var reader = goldmark.New(
 	goldmark.WithParser(parser.NewParser(
@@ -42,13 +44,15 @@ var reader = goldmark.New(
 	),
 )
 
-func renderMarkdown(source string) (safeHTML, plain string, err error) {
+func renderMarkdown(source string, body *content.Body) error {
 	var b strings.Builder
 	b.Grow(len(source) * 3 / 2)
 	if err := reader.Convert([]byte(source), &b); err != nil {
-		return "", "", fmt.Errorf("render Markdown: %w", err)
+		return fmt.Errorf("render Markdown: %w", err)
 	}
-	return renderHTML(b.String())
+	body.Markdown = source
+	_, err := renderFragment(b.String(), body)
+	return err
 }
 
 var writer = converter.NewConverter(converter.WithPlugins(
@@ -58,12 +62,9 @@ var writer = converter.NewConverter(converter.WithPlugins(
 	table.NewTablePlugin(),
 ))
 
-// toMarkdown converts sanitised HTML.
-func toMarkdown(safeHTML string) (string, error) {
-	root, err := parse(safeHTML)
-	if err != nil {
-		return "", err
-	}
+// toMarkdown converts a tree that is already pruned of what is unsafe, and
+// uses it up.
+func toMarkdown(root *nethtml.Node) (string, error) {
 	hideBrackets(root)
 	md, err := writer.ConvertNode(root)
 	if err != nil {

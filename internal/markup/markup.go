@@ -39,16 +39,11 @@ func Render(source string, format content.Format) (content.Body, error) {
 	switch format {
 	case content.Markdown, "":
 		body.Format = content.Markdown
-		body.Markdown = clean
-		body.HTML, body.Text, err = renderMarkdown(clean)
+		err = renderMarkdown(clean, &body)
 	case content.HTML:
-		body.HTML, body.Text, err = renderHTML(clean)
-		if err == nil {
-			body.Markdown, err = toMarkdown(body.HTML)
-		}
+		err = renderHTML(clean, &body)
 	case content.Text:
-		paragraphs := splitParagraphs(clean)
-		body.HTML, body.Markdown, body.Text = plainHTML(paragraphs), plainMarkdown(paragraphs), joinParagraphs(paragraphs)
+		renderText(clean, &body)
 	default:
 		err = content.FieldErrorf("bodyFormat", "%q is unknown; use MARKDOWN, HTML or TEXT", format)
 	}

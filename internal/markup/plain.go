@@ -8,6 +8,13 @@ import (
 	"nutgraph/internal/content"
 )
 
+func renderText(source string, body *content.Body) {
+	paragraphs := splitParagraphs(source)
+	body.HTML = plainHTML(paragraphs)
+	body.Markdown = plainMarkdown(paragraphs)
+	body.Text = strings.Join(paragraphs, "\n\n")
+}
+
 var emptyLine = regexp.MustCompile(`\n[ \t]*\n`)
 
 // splitParagraphs returns the paragraphs of a plain text. Empty lines separate
@@ -24,10 +31,6 @@ func splitParagraphs(s string) []string {
 		}
 	}
 	return paragraphs
-}
-
-func joinParagraphs(paragraphs []string) string {
-	return strings.Join(paragraphs, "\n\n")
 }
 
 func plainHTML(paragraphs []string) string {
