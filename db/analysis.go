@@ -105,7 +105,7 @@ type Analysis struct {
 // Terms are the terms of an article in the document frequencies.
 type Terms struct {
 	Language string
-	Stems    []string
+	IDs      []uint32
 }
 
 // SaveAnalyses writes analyses in one transaction, and leaves their edges to
@@ -113,7 +113,7 @@ type Terms struct {
 // read is passed over: it is waiting still, or done.
 func (db *DB) SaveAnalyses(ctx context.Context, analyses []Analysis) error {
 	return db.tx(ctx, func(tx *txn) error {
-		frequencies := map[[2]string]int{}
+		frequencies := newFrequencies()
 		for i := range analyses {
 			a := &analyses[i]
 			current, err := isCurrent(ctx, tx, a.Material)
@@ -126,9 +126,10 @@ func (db *DB) SaveAnalyses(ctx context.Context, analyses []Analysis) error {
 			if err := db.saveAnalysis(ctx, tx, a); err != nil {
 				return fmt.Errorf("save the analysis of %s: %w", a.Material.ID, err)
 			}
-			tally(frequencies, a)
+			frequencies.count(a.OldTerms, -1)
+			frequencies.count(a.Terms, 1)
 		}
-		return saveFrequencies(ctx, tx, frequencies)
+		return frequencies.save(ctx, tx)
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
 
 	"nutgraph/internal/content"
 )
@@ -16,7 +17,6 @@ const MaxEdges = 20
 type Edges struct {
 	Key      int64
 	Revision int // of the article whose profile they were drawn from
-	Language string
 	Postings []Posting
 	To       []EdgeTo // best first, at most MaxEdges
 
@@ -27,7 +27,7 @@ type Edges struct {
 
 // Posting is a term by which an article is found as a candidate.
 type Posting struct {
-	Stem   string
+	Term   uint32
 	Weight float64
 }
 
@@ -114,8 +114,7 @@ func saveEdges(ctx context.Context, tx *txn, e *Edges) error {
 func savePostings(ctx context.Context, tx *txn, e *Edges) error {
 	for _, p := range e.Postings {
 		err := tx.exec(ctx, `
-			INSERT INTO posting (term_key, article_key, weight)
-			SELECT key, $1, $2 FROM term WHERE language = $3 AND stem = $4`, e.Key, p.Weight, e.Language, p.Stem)
+			INSERT INTO posting (term_id, article_key, weight) VALUES ($1, $2, $3)`, p.Term, e.Key, p.Weight)
 		if err != nil {
 			return err
 		}
@@ -147,16 +146,28 @@ func enter(ctx context.Context, tx *txn, from int64, to EdgeTo) error {
 			LIMIT $2)`, from, MaxEdges)
 }
 
-// Candidates lists the articles that share the strongest terms with one, the
+// Candidate is an article that shares terms with another one.
+type Candidate struct {
+	Key         int64
+	Weight      float64 // the sum of the products of the weights of common terms
+	PublishedAt time.Time
+}
+
+// Candidates lists the articles that share the weightiest terms with one, the
 // best first, itself excluded.
-func (db *DB) Candidates(ctx context.Context, key int64, language string, terms []Posting, limit int) ([]int64, error) {
+func (db *DB) Candidates(ctx context.Context, key int64, terms []Posting, limit int) ([]Candidate, error) {
 	return collect(ctx, db, `
-		SELECT p.article_key
+		SELECT p.article_key, SUM(p.weight * (q.value ->> 'Weight')) AS weight, a.published_at
 		FROM json_each($1) q
-		JOIN term t ON t.language = $2 AND t.stem = q.value ->> 'Stem'
-		JOIN posting p ON p.term_key = t.key
-		WHERE p.article_key <> $3
+		JOIN posting p ON p.term_id = q.value ->> 'Term'
+		JOIN article a ON a.key = p.article_key
+		WHERE p.article_key <> $2
 		GROUP BY p.article_key
-		ORDER BY SUM(p.weight * (q.value ->> 'Weight')) DESC, p.article_key DESC
-		LIMIT $4`, []any{toJSON(terms), language, key, limit}, scanValue[int64])
+		ORDER BY weight DESC, p.article_key DESC
+		LIMIT $3`, []any{toJSON(terms), key, limit}, func(scan scanner) (c Candidate, err error) {
+		var published int64
+		err = scan(&c.Key, &c.Weight, &published)
+		c.PublishedAt = moment(published)
+		return c, err
+	})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -22,34 +23,41 @@ func (l *jsonList) Scan(v any) error {
 
 func lines(s []string) string { return strings.Join(s, "\n") }
 
-// tally counts what an analysis adds to the document frequencies, and takes
-// away what the one before it had added. The empty stem counts the article.
-func tally(frequencies map[[2]string]int, a *Analysis) {
-	count := func(t *Terms, n int) {
-		if t == nil {
-			return
-		}
-		frequencies[[2]string{t.Language, ""}] += n
-		for _, stem := range t.Stems {
-			frequencies[[2]string{t.Language, stem}] += n
-		}
-	}
-	count(a.OldTerms, -1)
-	count(a.Terms, 1)
+// frequencies are changes of the document frequencies.
+type frequencies struct {
+	languages map[string]int
+	terms     map[uint32]int
 }
 
-func saveFrequencies(ctx context.Context, tx *txn, frequencies map[[2]string]int) error {
-	terms := make([][2]string, 0, len(frequencies))
-	for term := range frequencies {
-		terms = append(terms, term)
+func newFrequencies() frequencies {
+	return frequencies{map[string]int{}, map[uint32]int{}}
+}
+
+// count counts the terms of one article by times; none when there are none.
+func (f frequencies) count(t *Terms, by int) {
+	if t == nil {
+		return
 	}
-	// In the order of the index: neighbours are written together.
-	slices.SortFunc(terms, func(a, b [2]string) int { return slices.Compare(a[:], b[:]) })
-	for _, term := range terms {
+	f.languages[t.Language] += by
+	for _, id := range t.IDs {
+		f.terms[id] += by
+	}
+}
+
+// save writes the changes in the order of the tables: neighbours together.
+func (f frequencies) save(ctx context.Context, tx *txn) error {
+	for _, language := range slices.Sorted(maps.Keys(f.languages)) {
 		err := tx.exec(ctx, `
-			INSERT INTO term (language, stem, articles) VALUES ($1, $2, MAX($3, 0))
-			ON CONFLICT (language, stem) DO UPDATE SET articles = MAX(articles + $3, 0)`,
-			term[0], term[1], frequencies[term])
+			INSERT INTO language (language, articles) VALUES ($1, MAX($2, 0))
+			ON CONFLICT (language) DO UPDATE SET articles = MAX(articles + $2, 0)`, language, f.languages[language])
+		if err != nil {
+			return err
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(f.terms)) {
+		err := tx.exec(ctx, `
+			INSERT INTO term (id, articles) VALUES ($1, MAX($2, 0))
+			ON CONFLICT (id) DO UPDATE SET articles = MAX(articles + $2, 0)`, id, f.terms[id])
 		if err != nil {
 			return err
 		}
@@ -57,17 +65,21 @@ func saveFrequencies(ctx context.Context, tx *txn, frequencies map[[2]string]int
 	return nil
 }
 
-// Frequencies reads how many published articles of a language use each of some
-// stems. The empty stem counts all of them.
-func (db *DB) Frequencies(ctx context.Context, language string, stems []string) (map[string]int, error) {
+// CountLanguage counts the published articles of a language.
+func (db *DB) CountLanguage(ctx context.Context, language string) (int, error) {
+	return one(ctx, db, `SELECT COALESCE((SELECT articles FROM language WHERE language = $1), 0)`, []any{language}, scanValue[int])
+}
+
+// Frequencies reads how many published articles use each of some terms.
+func (db *DB) Frequencies(ctx context.Context, terms []uint32) (map[uint32]int, error) {
 	s := &statement{}
-	query := `SELECT stem, articles FROM term WHERE language = ` + s.arg(language) + ` AND stem IN ` + list(s, stems)
-	found := map[string]int{}
+	query := `SELECT id, articles FROM term WHERE id IN ` + list(s, terms)
+	found := make(map[uint32]int, len(terms))
 	_, err := collect(ctx, db, query, s.args, func(scan scanner) (struct{}, error) {
-		var stem string
+		var id uint32
 		var n int
-		err := scan(&stem, &n)
-		found[stem] = n
+		err := scan(&id, &n)
+		found[id] = n
 		return struct{}{}, err
 	})
 	return found, err

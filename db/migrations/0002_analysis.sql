@@ -28,23 +28,24 @@ CREATE TABLE summary (
   PRIMARY KEY (article_key, length, origin)
 ) STRICT, WITHOUT ROWID;
 
--- How many published articles of a language use a term. The empty stem counts
--- all articles of the language.
+-- How many published articles a language has, and how many use a term. The
+-- relatedness engine names a term of a language by a 32-bit number.
+CREATE TABLE language (
+  language TEXT PRIMARY KEY,
+  articles INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE term (
-  key      INTEGER PRIMARY KEY,
-  language TEXT NOT NULL,
-  stem     TEXT NOT NULL,
-  articles INTEGER NOT NULL,
-  UNIQUE (language, stem)
+  id       INTEGER PRIMARY KEY,
+  articles INTEGER NOT NULL
 ) STRICT;
 
 -- The strongest terms of each linked article, clustered by term: the
 -- candidates for an edge are a few short ranges of this table.
 CREATE TABLE posting (
-  term_key    INTEGER NOT NULL REFERENCES term (key),
+  term_id     INTEGER NOT NULL,
   article_key INTEGER NOT NULL REFERENCES article (key) ON DELETE CASCADE,
   weight      REAL NOT NULL,
-  PRIMARY KEY (term_key, article_key)
+  PRIMARY KEY (term_id, article_key)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX posting_article ON posting (article_key);
 
