@@ -9,16 +9,11 @@ import (
 	"nutgraph/internal/content"
 )
 
-// ArticleBy names one article in one of the ways a client knows it.
-type ArticleBy struct {
-	ID       *content.ID
-	Slug     *string
-	URL      *string
-	External *content.External
-}
-
 // Article finds an article that readers may see; NotFound when there is none.
-func (db *DB) Article(ctx context.Context, by ArticleBy) (content.Article, error) {
+func (db *DB) Article(ctx context.Context, by content.ArticleBy) (content.Article, error) {
+	if err := by.Validate(); err != nil {
+		return content.Article{}, err
+	}
 	s := &statement{}
 	conditions := []string{s.visible(db.now())}
 	switch {

@@ -131,6 +131,11 @@ func sectionPath(path []content.Section) string {
 	return slug
 }
 
+// Empty tells whether the archive has no article, of whatever status.
+func (db *DB) Empty(ctx context.Context) (bool, error) {
+	return one(ctx, db, `SELECT NOT EXISTS (SELECT 1 FROM article)`, nil, scanValue[bool])
+}
+
 // Backup writes a consistent copy of the archive into a new file, while others
 // read and write.
 func (db *DB) Backup(ctx context.Context, file string) error {

@@ -3,7 +3,6 @@ package db
 import (
 	"context"
 	"strings"
-	"unicode"
 
 	"nutgraph/internal/content"
 )
@@ -14,20 +13,18 @@ type Hit struct {
 	Score float64
 }
 
-// Search reads a page of the articles that hold every word of a query, best
-// match first (BM25, a word in the title counting ten times one in the body).
-// Any text is a valid query: what is not a word is ignored, and a query without
-// a word finds nothing.
-func (db *DB) Search(ctx context.Context, query string, where *content.ArticleWhere, w content.Window) (content.Page[Hit], error) {
+// Search reads a page of the articles that hold all of some words, best match
+// first (BM25, a word in the title counting ten times one in the body). No words
+// find nothing.
+func (db *DB) Search(ctx context.Context, words []string, where *content.ArticleWhere, w content.Window) (content.Page[Hit], error) {
 	if err := where.Validate(); err != nil {
 		return content.Page[Hit]{}, err
 	}
-	match := matchQuery(query)
-	if match == "" {
+	if len(words) == 0 {
 		return content.Page[Hit]{Count: func(context.Context) (int, error) { return 0, nil }}, nil
 	}
 	s := &statement{}
-	conditions := append([]string{"article_search MATCH " + s.arg(match), s.visible(db.now())}, s.where(where)...)
+	conditions := append([]string{"article_search MATCH " + s.arg(matchQuery(words)), s.visible(db.now())}, s.where(where)...)
 	return page(ctx, db, listing[Hit]{
 		columns:    "bm25(article_search, 10, 4, 4, 4, 1), " + articleColumns,
 		from:       "article_search JOIN article a ON a.key = article_search.rowid",
@@ -55,19 +52,10 @@ const maxQueryWords = 32
 
 // matchQuery writes a query in the language of FTS5: every word quoted, so
 // that nothing a reader types is an operator.
-func matchQuery(query string) string {
-	words := SearchWords(query)
+func matchQuery(words []string) string {
+	quoted := make([]string, len(words))
 	for i, word := range words {
-		words[i] = `"` + word + `"`
+		quoted[i] = `"` + strings.ReplaceAll(word, `"`, `""`) + `"`
 	}
-	return strings.Join(words, " ")
-}
-
-// SearchWords splits a query into the words that a search looks for, in the
-// way the index splits articles: runs of letters, marks and digits.
-func SearchWords(query string) []string {
-	words := strings.FieldsFunc(query, func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.Is(unicode.Mn, r) && !unicode.Is(unicode.Co, r)
-	})
-	return words[:min(len(words), maxQueryWords)]
+	return strings.Join(quoted, " ")
 }

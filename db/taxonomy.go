@@ -50,22 +50,22 @@ func (t Taxonomy[T]) visible(s *statement) string {
 func (t Taxonomy[T]) links() string      { return "article_" + t.noun }
 func (t Taxonomy[T]) foreignKey() string { return t.noun + "_key" }
 
-// ByID finds one by its id; NotFound when readers may see none.
-func (t Taxonomy[T]) ByID(ctx context.Context, id content.ID) (T, error) {
-	return t.by(ctx, "id", id)
-}
-
-// BySlug finds one by its slug; NotFound when readers may see none.
-func (t Taxonomy[T]) BySlug(ctx context.Context, slug string) (T, error) {
-	return t.by(ctx, "slug", slug)
-}
-
-func (t Taxonomy[T]) by(ctx context.Context, column string, value any) (T, error) {
+// Find finds one of them; NotFound when readers may see none.
+func (t Taxonomy[T]) Find(ctx context.Context, by content.SlugOrID) (T, error) {
+	var none T
+	if err := by.Validate(); err != nil {
+		return none, err
+	}
 	s := &statement{}
-	query := "SELECT " + t.columns + " FROM " + t.noun + " n WHERE n." + column + " = " + s.arg(value) + " AND " + t.visible(s)
-	found, err := one(ctx, t.db, query, s.args, t.scan)
+	condition := t.visible(s)
+	if by.ID != nil {
+		condition += " AND n.id = " + s.arg(*by.ID)
+	} else {
+		condition += " AND n.slug = " + s.arg(*by.Slug)
+	}
+	found, err := one(ctx, t.db, "SELECT "+t.columns+" FROM "+t.noun+" n WHERE "+condition, s.args, t.scan)
 	if errors.Is(err, errNone) {
-		return found, content.Errorf(content.NotFound, "there is no such %s", t.noun)
+		return none, content.Errorf(content.NotFound, "there is no such %s", t.noun)
 	}
 	return found, err
 }
@@ -91,6 +91,15 @@ func (db *DB) Children(ctx context.Context, parents []content.ID) (map[content.I
 	t, s := db.Sections(), &statement{}
 	query := "SELECT p.id, " + t.columns + ` FROM section n JOIN section p ON p.key = n.parent_key
 		WHERE p.id IN ` + list(s, parents) + " AND " + t.visible(s) + " ORDER BY n.slug"
+	return collectLists(ctx, db, query, s.args, t.scanFor)
+}
+
+// Parents reads the section above each of several sections, as a list of at
+// most one.
+func (db *DB) Parents(ctx context.Context, children []content.ID) (map[content.ID][]content.Section, error) {
+	t, s := db.Sections(), &statement{}
+	query := "SELECT c.id, " + t.columns + ` FROM section c JOIN section n ON n.key = c.parent_key
+		WHERE c.id IN ` + list(s, children)
 	return collectLists(ctx, db, query, s.args, t.scanFor)
 }
 

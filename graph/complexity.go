@@ -1,0 +1,89 @@
+package graph
+
+import (
+	"context"
+
+	"github.com/99designs/gqlgen/complexity"
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/errcode"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"nutgraph/graph/generated"
+	"nutgraph/internal/content"
+)
+
+// costLimit refuses an operation that would cost too much, before it runs. A
+// field costs one, and what is asked of the items of a list costs as many times
+// as the page is long.
+type costLimit struct {
+	limit  int
+	schema graphql.ExecutableSchema
+}
+
+var _ graphql.OperationContextMutator = (*costLimit)(nil)
+
+// ExtensionName implements graphql.HandlerExtension.
+func (c *costLimit) ExtensionName() string { return "CostLimit" }
+
+// Validate implements graphql.HandlerExtension.
+func (c *costLimit) Validate(schema graphql.ExecutableSchema) error {
+	c.schema = schema
+	return nil
+}
+
+// MutateOperationContext implements graphql.OperationContextMutator.
+func (c *costLimit) MutateOperationContext(ctx context.Context, op *graphql.OperationContext) *gqlerror.Error {
+	cost := complexity.Calculate(ctx, c.schema, op.Operation, op.Variables)
+	if cost <= c.limit {
+		return nil
+	}
+	err := gqlerror.Errorf("the operation costs %d, the limit is %d; ask for fewer items or fields", cost, c.limit)
+	err.Extensions = map[string]any{"code": codeCostLimit, "cost": cost, "limit": c.limit}
+	return err
+}
+
+func init() {
+	// Refused before it runs, so a 4xx like any other invalid operation.
+	errcode.RegisterErrorType(codeCostLimit, errcode.KindProtocol)
+}
+
+// costs tells what the fields cost that return lists.
+func costs() generated.ComplexityRoot {
+	var c generated.ComplexityRoot
+	c.Query.Articles = func(child int, first *int, _ *string, last *int, _ *string, _ *content.ArticleWhere, _ []content.ArticleOrder) int {
+		return pageCost(child, first, last)
+	}
+	c.Query.Search = func(child int, _ string, first *int, _ *string, last *int, _ *string, _ *content.ArticleWhere) int {
+		return pageCost(child, first, last)
+	}
+	c.Query.Authors, c.Query.Tags, c.Query.Sections = taxonomyCost, taxonomyCost, taxonomyCost
+	c.Query.Nodes = func(child int, ids []content.ID) int { return 1 + child*len(ids) }
+	c.Author.Articles, c.Tag.Articles, c.Section.Articles = articlesCost, articlesCost, articlesCost
+	c.Article.Related = func(child int, first *int, _ *string, last *int, _ *string, _ *content.ArticleWhere) int {
+		return pageCost(child, first, last)
+	}
+	return c
+}
+
+func taxonomyCost(child int, first *int, _ *string, last *int, _ *string) int {
+	return pageCost(child, first, last)
+}
+
+func articlesCost(child int, first *int, _ *string, last *int, _ *string, _ *content.ArticleWhere, _ []content.ArticleOrder) int {
+	return pageCost(child, first, last)
+}
+
+// pageCost is the cost of a page. A length that paging will refuse costs as
+// much as the longest page.
+func pageCost(child int, first, last *int) int {
+	length := content.DefaultPage
+	for _, n := range []*int{first, last} {
+		if n != nil {
+			length = *n
+		}
+	}
+	if length < 0 || length > content.MaxPage {
+		length = content.MaxPage
+	}
+	return 1 + child*length
+}

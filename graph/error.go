@@ -1,0 +1,67 @@
+package graph
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"runtime/debug"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"nutgraph/internal/content"
+)
+
+// Codes of errors that no rule of the domain makes. The engine itself says
+// GRAPHQL_PARSE_FAILED and GRAPHQL_VALIDATION_FAILED.
+const (
+	codeInternal  = "INTERNAL_SERVER_ERROR"
+	codeCostLimit = "COST_LIMIT_EXCEEDED"
+)
+
+// presenter is the one place where errors become part of an answer. Errors
+// meant for the caller keep their words; the engine's own get the codes that
+// clients expect; everything else is logged and hidden.
+func presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
+	return func(ctx context.Context, err error) *gqlerror.Error {
+		shown := graphql.DefaultErrorPresenter(ctx, err)
+		var ours *content.Error
+		switch {
+		case errors.As(err, &ours):
+			shown.Message = ours.Error()
+			setCode(shown, string(ours.Code))
+		case shown.Err == nil:
+			if shown.Extensions["code"] == nil {
+				setCode(shown, string(content.Invalid))
+			}
+		case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
+			shown.Message = "the operation took too long and was stopped; ask for less at once"
+			setCode(shown, codeCostLimit)
+		default:
+			log.LogAttrs(ctx, slog.LevelError, "internal error", slog.String("path", shown.Path.String()), slog.Any("error", err))
+			shown.Message = "internal error"
+			setCode(shown, codeInternal)
+		}
+		if id := requestOf(ctx).ID; id != "" {
+			shown.Extensions["requestId"] = id
+		}
+		return shown
+	}
+}
+
+func setCode(err *gqlerror.Error, code string) {
+	if err.Extensions == nil {
+		err.Extensions = map[string]any{}
+	}
+	err.Extensions["code"] = code
+}
+
+// recovered logs a panic of a resolver and hides it.
+func recovered(log *slog.Logger) graphql.RecoverFunc {
+	return func(ctx context.Context, cause any) error {
+		log.LogAttrs(ctx, slog.LevelError, "panic", slog.Any("cause", cause), slog.String("stack", string(debug.Stack())))
+		err := gqlerror.Errorf("internal error")
+		setCode(err, codeInternal)
+		return err
+	}
+}

@@ -1,0 +1,43 @@
+package graph
+
+import (
+	"context"
+
+	"nutgraph/db"
+	"nutgraph/graph/model"
+	"nutgraph/internal/content"
+)
+
+// Related are the articles to read next.
+func (r articleResolver) Related(ctx context.Context, a *model.Article, first *int, after *string, last *int, before *string, where *content.ArticleWhere) (*model.RelatedArticleConnection, error) {
+	w, err := window(first, after, last, before)
+	if err != nil {
+		return nil, err
+	}
+	c, _, err := of(ctx, a.Group, a.ID, func(ctx context.Context, ids []content.ID) (map[content.ID]*model.RelatedArticleConnection, error) {
+		pages, err := r.store.RelatedOf(ctx, ids, where, w)
+		return connections(pages), err
+	})
+	return c, err
+}
+
+// connections makes the edges of several articles. The articles they lead to
+// form one group.
+func connections(pages map[content.ID]content.Page[db.RelatedArticle]) map[content.ID]*model.RelatedArticleConnection {
+	nodes := regrouped(pages, func(p content.Page[db.RelatedArticle]) []content.Article {
+		articles := make([]content.Article, len(p.Edges))
+		for i, e := range p.Edges {
+			articles[i] = e.Node.Node
+		}
+		return articles
+	})
+	result := map[content.ID]*model.RelatedArticleConnection{}
+	for id, p := range pages {
+		c := &model.RelatedArticleConnection{PageInfo: p.PageInfo, Count: p.Count, Edges: make([]model.RelatedArticleEdge, len(p.Edges))}
+		for i, e := range p.Edges {
+			c.Edges[i] = model.RelatedArticleEdge{Related: e.Node.Related, Node: nodes[e.Node.Article], Cursor: e.Cursor}
+		}
+		result[id] = c
+	}
+	return result
+}

@@ -1,0 +1,41 @@
+package graph
+
+import (
+	"context"
+
+	"nutgraph/db"
+	"nutgraph/graph/generated"
+	"nutgraph/graph/model"
+	"nutgraph/internal/content"
+)
+
+func groupedTags(tags []content.Tag) []*model.Tag {
+	group := &model.Group{}
+	nodes := make([]*model.Tag, len(tags))
+	for i, t := range tags {
+		group.IDs = append(group.IDs, t.ID)
+		nodes[i] = &model.Tag{Tag: t, Group: group}
+	}
+	return nodes
+}
+
+// tagsOf reads the tags of articles as one group.
+func (r *Resolver) tagsOf(ctx context.Context, articles []content.ID) (map[content.ID][]model.Tag, error) {
+	found, err := r.store.Tags().Of(ctx, articles)
+	group := &model.Group{IDs: distinct(found, func(t content.Tag) content.ID { return t.ID })}
+	return each(found, func(t content.Tag) model.Tag { return model.Tag{Tag: t, Group: group} }), err
+}
+
+type tagResolver struct{ *Resolver }
+
+// Tag implements generated.ResolverRoot.
+func (r *Resolver) Tag() generated.TagResolver { return tagResolver{r} }
+
+// Articles are what carries the tag.
+func (r tagResolver) Articles(ctx context.Context, t *model.Tag, first *int, after *string, last *int, before *string, where *content.ArticleWhere, orderBy []content.ArticleOrder) (*model.ArticleConnection, error) {
+	w, err := window(first, after, last, before)
+	if err != nil {
+		return nil, err
+	}
+	return articlesOf(ctx, r.store.Tags(), t.Group, t.ID, db.ArticleList{Where: where, Order: orderBy}, w)
+}

@@ -1,0 +1,61 @@
+// Package parallel spreads work that needs no order over the processors, and
+// returns its results in order.
+package parallel
+
+import (
+	"context"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// Map applies f to each item, on as many goroutines as there are processors,
+// and returns the results in the order of the items.
+func Map[T, R any](items []T, f func(T) R) []R {
+	results := make([]R, len(items))
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(items)) {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(items); i = int(next.Add(1)) - 1 {
+				results[i] = f(items[i])
+			}
+		})
+	}
+	wg.Wait()
+	return results
+}
+
+// Batches makes results of items, size at a time, and saves each batch while
+// the next one is being made. It ends at the first error.
+func Batches[T, R any](ctx context.Context, items []T, size int, do func(context.Context, []T) ([]R, error), save func(context.Context, []R) error) error {
+	group, ctx := errgroup.WithContext(ctx)
+	ready := make(chan []R, 1)
+	group.Go(func() error {
+		defer close(ready)
+		for batch := range slices.Chunk(items, size) {
+			results, err := do(ctx, batch)
+			if err != nil {
+				return err
+			}
+			select {
+			case ready <- results:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+		return nil
+	})
+	group.Go(func() error {
+		for results := range ready {
+			if err := save(ctx, results); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return group.Wait()
+}

@@ -1,0 +1,99 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+
+	"nutgraph/db"
+	"nutgraph/internal/parallel"
+	"nutgraph/internal/related"
+	"nutgraph/internal/summary"
+)
+
+// batchSize is how many articles are read, and written in one transaction.
+const batchSize = 100
+
+// analyseAll makes the summaries and profiles of all articles that wait for it.
+func (p *Pipeline) analyseAll(ctx context.Context, progress Progress) error {
+	keys, err := p.store.WaitingForAnalysis(ctx, p.version)
+	if err != nil || len(keys) == 0 {
+		return err
+	}
+	done := 0
+	progress(Summarising, done, len(keys))
+	return parallel.Batches(ctx, keys, batchSize, p.analyses, func(ctx context.Context, analyses []db.Analysis) error {
+		if err := p.store.SaveAnalyses(ctx, analyses); err != nil {
+			return err
+		}
+		done += len(analyses)
+		progress(Summarising, done, len(keys))
+		return nil
+	})
+}
+
+// analyse makes the summaries and the profile of one article.
+func (p *Pipeline) analyse(ctx context.Context, key int64) error {
+	analyses, err := p.analyses(ctx, []int64{key})
+	if err != nil {
+		return err
+	}
+	return p.store.SaveAnalyses(ctx, analyses)
+}
+
+func (p *Pipeline) analyses(ctx context.Context, keys []int64) ([]db.Analysis, error) {
+	materials, err := p.store.Materials(ctx, keys)
+	if err != nil {
+		return nil, err
+	}
+	type result struct {
+		analysis db.Analysis
+		err      error
+	}
+	analyses := make([]db.Analysis, len(materials))
+	for i, r := range parallel.Map(materials, func(m db.Material) result {
+		a, err := p.analysis(&m)
+		return result{a, err}
+	}) {
+		if r.err != nil {
+			return nil, fmt.Errorf("article %s: %w", materials[i].ID, r.err)
+		}
+		analyses[i] = r.analysis
+	}
+	return analyses, nil
+}
+
+func (p *Pipeline) analysis(m *db.Material) (db.Analysis, error) {
+	a := db.Analysis{
+		Material:  m,
+		Version:   p.version,
+		Summaries: summary.Extract(summary.Article{Title: m.Title, Standfirst: m.Standfirst, Text: m.Text, Language: m.Language}),
+	}
+	if len(m.Profile) > 0 {
+		// A profile of a version that cannot be read any more has left its
+		// terms in the counts; they are too few to matter.
+		var old related.Profile
+		if old.UnmarshalBinary(m.Profile) == nil {
+			a.OldTerms = terms(&old)
+		}
+	}
+	if !m.Published {
+		return a, nil
+	}
+	profile := related.Analyse(related.Document{
+		Key: m.Key, Title: m.Title, Standfirst: m.Standfirst, Text: m.Text, Language: m.Language,
+		PublishedAt: m.PublishedAt, Section: m.Section, Tags: m.Tags, Authors: m.Authors,
+	})
+	a.Terms = terms(&profile)
+	var err error
+	a.Profile, err = profile.MarshalBinary()
+	return a, err
+}
+
+// terms are what a profile adds to the document frequencies.
+func terms(profile *related.Profile) *db.Terms {
+	t := &db.Terms{Language: profile.Language}
+	for term := range profile.Terms() {
+		t.IDs = append(t.IDs, uint32(term.ID))
+	}
+	return t
+}

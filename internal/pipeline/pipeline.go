@@ -1,0 +1,99 @@
+// Package pipeline does the work behind the archive: it summarises what is new
+// or changed, and links it to what it has to do with. It finds out by itself
+// what is waiting, so that nothing is lost when it is stopped, and doing a thing
+// twice changes nothing.
+//
+// An import catches up with everything at once:
+//
+//	err := pipeline.New(store).CatchUp(ctx, nil)
+//
+// A server leaves jobs in the queue and does one article at a time:
+//
+//	p := pipeline.New(store)
+//	workers, err := store.Work(ctx, 2, log, p.Process)
+//	err = p.Sweep(ctx)
+package pipeline
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"nutgraph/db"
+	"nutgraph/internal/content"
+	"nutgraph/internal/related"
+	"nutgraph/internal/summary"
+)
+
+// Pipeline summarises and links articles of one archive.
+type Pipeline struct {
+	store   *db.DB
+	version string
+}
+
+// New returns the pipeline of an archive.
+func New(store *db.DB) *Pipeline {
+	return &Pipeline{store, fmt.Sprintf("summary %d, related %d", summary.Version, related.Version)}
+}
+
+// Stage is a part of the work that CatchUp reports the progress of.
+type Stage string
+
+// The stages, in their order.
+const (
+	Summarising Stage = "summarising"
+	Linking     Stage = "linking"
+)
+
+// Progress is told how far a stage is.
+type Progress func(stage Stage, done, total int)
+
+// CatchUp does everything that is waiting, in parallel. It may be stopped at
+// any moment, and goes on from there when it is called again.
+func (p *Pipeline) CatchUp(ctx context.Context, progress Progress) error {
+	if progress == nil {
+		progress = func(Stage, int, int) {}
+	}
+	if err := p.analyseAll(ctx, progress); err != nil {
+		return fmt.Errorf("summarise: %w", err)
+	}
+	if err := p.linkAll(ctx, progress); err != nil {
+		return fmt.Errorf("link: %w", err)
+	}
+	return nil
+}
+
+// Process summarises and links one article. It is the work of one job.
+func (p *Pipeline) Process(ctx context.Context, id content.ID) error {
+	key, err := p.store.ArticleKey(ctx, id)
+	if err != nil {
+		return err
+	}
+	if err := p.analyse(ctx, key); err != nil {
+		return fmt.Errorf("summarise: %w", err)
+	}
+	if err := p.link(ctx, key); err != nil {
+		return fmt.Errorf("link: %w", err)
+	}
+	return nil
+}
+
+// How much a sweep puts into the queue at once, and how long it leaves alone
+// what has just been written: an import does its own work.
+const (
+	sweepBatch = 500
+	sweepAfter = 2 * time.Minute
+)
+
+// Sweep leaves a job for what is waiting, newest articles first: what an import
+// that was stopped has left, and what an older version has made.
+func (p *Pipeline) Sweep(ctx context.Context, now time.Time) error {
+	waiting, err := p.store.Waiting(ctx, p.version, now.Add(-sweepAfter), sweepBatch)
+	if err != nil {
+		return fmt.Errorf("look for waiting articles: %w", err)
+	}
+	if err := p.store.Enqueue(ctx, waiting); err != nil {
+		return fmt.Errorf("queue waiting articles: %w", err)
+	}
+	return nil
+}

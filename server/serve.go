@@ -1,0 +1,157 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"syscall"
+	"time"
+
+	"github.com/mattn/go-isatty"
+
+	"nutgraph/db"
+	"nutgraph/internal/ingest"
+	"nutgraph/internal/pipeline"
+	"nutgraph/internal/publish"
+	"nutgraph/internal/sample"
+)
+
+// serveCommand is the server and its settings.
+type serveCommand struct {
+	archiveFlag
+	Addr      string        `env:"NUTGRAPH_ADDR" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"The address to listen on (default: ${default})."`
+	Sample    bool          `env:"NUTGRAPH_SAMPLE" help:"Load the sample archive if there is no article yet."`
+	CostLimit int           `env:"NUTGRAPH_COST_LIMIT" default:"30000" placeholder:"N" help:"The most an operation may cost: one for each field, times the items of each list (default: ${default})."`
+	BodyLimit int64         `env:"NUTGRAPH_BODY_LIMIT" default:"1000000" placeholder:"BYTES" help:"The largest request body (default: ${default})."`
+	Timeout   time.Duration `env:"NUTGRAPH_TIMEOUT" default:"5s" placeholder:"DURATION" help:"The longest an operation may take (default: ${default})."`
+	Workers   int           `env:"NUTGRAPH_WORKERS" default:"2" placeholder:"N" help:"How many background jobs run at once (default: ${default})."`
+}
+
+// stopDeadline is how long requests and jobs may still take when the server is
+// told to stop. What is not done then is cut off; jobs go back into the queue.
+const stopDeadline = 10 * time.Second
+
+// Run serves until ctx ends.
+func (c *serveCommand) Run(ctx context.Context) error {
+	log := newLogger()
+	store, err := db.Open(ctx, c.DB, db.Options{})
+	if err != nil {
+		return err
+	}
+	defer closing(log, store)
+	// Listen before any work, so that a port in use is known at once.
+	listener, err := listen(ctx, c.Addr)
+	if err != nil {
+		return err
+	}
+	pipe := pipeline.New(store)
+	if c.Sample {
+		if err := loadSample(ctx, store, pipe, log); err != nil {
+			return errors.Join(err, listener.Close())
+		}
+	}
+	workers, err := store.Work(ctx, c.Workers, log, pipe.Process)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	sweeping := make(chan struct{})
+	go func() {
+		defer close(sweeping)
+		sweep(ctx, pipe, log)
+	}()
+	err = c.serve(ctx, listener, c.routes(store, log))
+	<-sweeping
+	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopDeadline)
+	defer cancel()
+	return errors.Join(err, workers.Stop(stopping))
+}
+
+func closing(log *slog.Logger, store *db.DB) {
+	if err := store.Close(); err != nil {
+		log.Error("the archive did not close", slog.Any("error", err))
+	}
+}
+
+// newLogger writes for people on a terminal and for machines elsewhere.
+func newLogger() *slog.Logger {
+	if isatty.IsTerminal(os.Stderr.Fd()) {
+		return slog.New(slog.NewTextHandler(os.Stderr, nil))
+	}
+	return slog.New(slog.NewJSONHandler(os.Stderr, nil))
+}
+
+func listen(ctx context.Context, addr string) (net.Listener, error) {
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", addr)
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return nil, fmt.Errorf("%s is in use by another program; stop it, or choose another address with --addr", addr)
+	case err != nil:
+		return nil, fmt.Errorf("cannot listen on %s: %w; choose another address with --addr", addr, err)
+	}
+	return listener, nil
+}
+
+// loadSample puts the sample archive into an empty database, and only there.
+func loadSample(ctx context.Context, store *db.DB, pipe *pipeline.Pipeline, log *slog.Logger) error {
+	empty, err := store.Empty(ctx)
+	if err != nil {
+		return fmt.Errorf("load the sample archive: %w", err)
+	}
+	if !empty {
+		log.InfoContext(ctx, "the archive has articles already; the sample is not loaded again")
+		return nil
+	}
+	if _, err := publish.Import(ctx, store, ingest.Folder(sample.Archive()), publish.Options{}); err != nil {
+		return fmt.Errorf("load the sample archive: %w", err)
+	}
+	return pipe.CatchUp(ctx, nil)
+}
+
+// sweepEvery is how often the server looks for work that was left behind.
+const sweepEvery = time.Minute
+
+func sweep(ctx context.Context, pipe *pipeline.Pipeline, log *slog.Logger) {
+	ticker := time.NewTicker(sweepEvery)
+	defer ticker.Stop()
+	for {
+		if err := pipe.Sweep(ctx, time.Now()); err != nil && ctx.Err() == nil {
+			log.ErrorContext(ctx, "sweep failed", slog.Any("error", err))
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+	}
+}
+
+// serve answers requests until ctx ends, and then lets those under way finish.
+func (c *serveCommand) serve(ctx context.Context, listener net.Listener, handler http.Handler) error {
+	server := &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       30 * time.Second,
+		WriteTimeout:      c.Timeout + 30*time.Second,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    64 << 10,
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	url := "http://" + listener.Addr().String()
+	fmt.Fprintf(os.Stdout, "Nutgraph serves %s/ (playground %s/playground, GraphQL %s/graphql)\n", url, url, url)
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serve: %w", err)
+	case <-ctx.Done():
+	}
+	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopDeadline)
+	defer cancel()
+	if err := server.Shutdown(stopping); err != nil {
+		return errors.Join(fmt.Errorf("requests were cut off: %w", err), server.Close())
+	}
+	return nil
+}
