@@ -56,6 +56,11 @@ func NewHandler(store *db.DB, log *slog.Logger, limits Limits) http.Handler {
 	return h
 }
 
+// Schema returns the text of schema.graphqls.
+func Schema() string {
+	return generated.NewExecutableSchema(generated.Config{}).Schema().Query.Position.Src.Input
+}
+
 // Request is what a GraphQL request and the server's log tell each other.
 type Request struct {
 	ID        string // given by the server; stands in extensions.requestId of errors

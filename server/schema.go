@@ -5,7 +5,7 @@ import (
 	"net/http"
 	"os"
 
-	"nutgraph"
+	"nutgraph/graph"
 )
 
 // schemaCommand prints the schema.
@@ -13,12 +13,12 @@ type schemaCommand struct{}
 
 // Run prints it.
 func (*schemaCommand) Run() error {
-	_, err := io.WriteString(os.Stdout, nutgraph.Schema)
+	_, err := io.WriteString(os.Stdout, graph.Schema())
 	return err
 }
 
 // schema serves it.
 func schema(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	_, _ = io.WriteString(w, nutgraph.Schema) // nobody is left to tell
+	_, _ = io.WriteString(w, graph.Schema()) // nobody is left to tell
 }

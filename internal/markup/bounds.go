@@ -17,7 +17,7 @@ import (
 const (
 	maxContainers = 100     // quotations and lists inside each other
 	maxMarks      = 2_000   // brackets, asterisks, backticks… in one paragraph
-	maxFootnotes  = 2_000   // in one body
+	maxFootnotes  = 500     // in one body
 	maxLines      = 10_000  // in one paragraph of link definitions
 	maxCells      = 100_000 // in one table
 )

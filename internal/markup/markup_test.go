@@ -154,7 +154,7 @@ func TestRefusals(t *testing.T) {
 // mark, or looks at all marks again for each mark.
 func TestHostileNesting(t *testing.T) {
 	t.Parallel()
-	const n = 100_000
+	const n = 40_000
 	many := func(s string) string { return strings.Repeat(s, n) }
 	for name, source := range map[string]string{
 		"quotations":                         many(">"),

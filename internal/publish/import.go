@@ -36,11 +36,18 @@ type Problem struct {
 
 // Report tells what an import did.
 type Report struct {
-	Created, Updated, Unchanged, Refused int
+	Created, Updated, Unchanged int
+	Skipped                     int // no articles, for example pages that only list others
+	Refused                     int
 }
 
 // Read is the number of records that were read.
-func (r Report) Read() int { return r.Created + r.Updated + r.Unchanged + r.Refused }
+func (r Report) Read() int { return r.Created + r.Updated + r.Unchanged + r.Skipped + r.Refused }
+
+// Plus is what two imports did together.
+func (r Report) Plus(o Report) Report {
+	return Report{r.Created + o.Created, r.Updated + o.Updated, r.Unchanged + o.Unchanged, r.Skipped + o.Skipped, r.Refused + o.Refused}
+}
 
 // ErrRefused says that an import ended at a record that was refused.
 var ErrRefused = errors.New("a record was refused")
@@ -94,10 +101,13 @@ func (im *importer) add(ctx context.Context, item ingest.Item) error {
 		im.refuse(item.Where, item.Err)
 		return nil
 	}
+	if item.Skipped != "" {
+		im.report.Skipped++
+		im.note(item.Where, item.Skipped)
+		return nil
+	}
 	for _, note := range item.Notes {
-		if im.options.Note != nil {
-			im.options.Note(item.Where, note)
-		}
+		im.note(item.Where, note)
 	}
 	r := record{item.Draft, DraftHash(item.Draft), item.Where}
 	if done := im.repeated(r); done {
@@ -107,6 +117,12 @@ func (im *importer) add(ctx context.Context, item ingest.Item) error {
 		return im.flush(ctx)
 	}
 	return nil
+}
+
+func (im *importer) note(where, note string) {
+	if im.options.Note != nil {
+		im.options.Note(where, note)
+	}
 }
 
 func (im *importer) refuse(where string, err error) {
