@@ -155,17 +155,18 @@ func (db *DB) saveAnalysis(ctx context.Context, tx *txn, a *Analysis) error {
 	if m.Published {
 		edges = "NEW"
 	}
-	if err := unlink(ctx, tx, m.Key); err != nil {
+	if err := unlink(ctx, tx, m); err != nil {
 		return err
 	}
 	if err := index(ctx, tx, m); err != nil {
 		return err
 	}
 	return tx.exec(ctx, `
-		INSERT INTO analysis (article_key, revision, version, profile, edges)
-		VALUES ($1, $2, $3, $4, $5)
+		INSERT INTO analysis (article_key, revision, version, profile, postings, edges)
+		VALUES ($1, $2, $3, $4, x'', $5)
 		ON CONFLICT (article_key) DO UPDATE SET
-			revision = excluded.revision, version = excluded.version, profile = excluded.profile, edges = excluded.edges`,
+			revision = excluded.revision, version = excluded.version, profile = excluded.profile,
+			postings = excluded.postings, edges = excluded.edges`,
 		m.Key, m.Revision, a.Version, notNil(a.Profile), edges)
 }
 
@@ -193,17 +194,19 @@ func (db *DB) saveSummaries(ctx context.Context, tx *txn, a *Analysis) error {
 }
 
 // unlink takes an article out of the edges and the candidates.
-func unlink(ctx context.Context, tx *txn, key int64) error {
+func unlink(ctx context.Context, tx *txn, m *Material) error {
+	if m.AnalysedRevision == 0 {
+		return nil
+	}
 	for _, query := range []string{
 		`DELETE FROM related WHERE article_key = $1 AND origin = 'AUTOMATIC'`,
 		`DELETE FROM related WHERE related_key = $1 AND origin = 'AUTOMATIC'`,
-		`DELETE FROM posting WHERE article_key = $1`,
 	} {
-		if err := tx.exec(ctx, query, key); err != nil {
+		if err := tx.exec(ctx, query, m.Key); err != nil {
 			return err
 		}
 	}
-	return nil
+	return deletePostings(ctx, tx, m.Key)
 }
 
 // index makes an article findable, or no longer so.

@@ -25,12 +25,6 @@ type Edges struct {
 	Both bool
 }
 
-// Posting is a term by which an article is found as a candidate.
-type Posting struct {
-	Term   uint32
-	Weight float64
-}
-
 // EdgeTo is an edge to another article.
 type EdgeTo struct {
 	Key     int64
@@ -68,34 +62,43 @@ func (db *DB) StartRebuild(ctx context.Context) error {
 // An article that has been analysed anew since is passed over: it is waiting.
 func (db *DB) SaveEdges(ctx context.Context, edges []Edges) error {
 	return db.tx(ctx, func(tx *txn) error {
+		var postings []placed
 		for i := range edges {
-			if err := saveEdges(ctx, tx, &edges[i]); err != nil {
-				return fmt.Errorf("save the edges of article %d: %w", edges[i].Key, err)
+			e := &edges[i]
+			current, err := isLinkable(ctx, tx, e)
+			if err != nil {
+				return err
+			}
+			if !current {
+				continue
+			}
+			if err := saveEdges(ctx, tx, e); err != nil {
+				return fmt.Errorf("save the edges of article %d: %w", e.Key, err)
+			}
+			for _, p := range e.Postings {
+				postings = append(postings, placed{p, e.Key})
 			}
 		}
-		return nil
+		return insertPostings(ctx, tx, postings)
 	})
 }
 
-func saveEdges(ctx context.Context, tx *txn, e *Edges) error {
-	var current bool
-	err := tx.row(ctx, `SELECT revision = $1 FROM analysis WHERE article_key = $2`, []any{e.Revision, e.Key}, &current)
-	if errors.Is(err, sql.ErrNoRows) || err == nil && !current {
-		return nil
+func isLinkable(ctx context.Context, tx *txn, e *Edges) (current bool, err error) {
+	err = tx.row(ctx, `SELECT revision = $1 FROM analysis WHERE article_key = $2`, []any{e.Revision, e.Key}, &current)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
 	}
-	if err != nil {
+	return current, err
+}
+
+func saveEdges(ctx context.Context, tx *txn, e *Edges) error {
+	if err := deletePostings(ctx, tx, e.Key); err != nil {
 		return err
 	}
-	for _, query := range []string{
-		`DELETE FROM related WHERE article_key = $1 AND origin = 'AUTOMATIC'`,
-		`DELETE FROM posting WHERE article_key = $1`,
-		`UPDATE analysis SET edges = 'DONE' WHERE article_key = $1`,
-	} {
-		if err := tx.exec(ctx, query, e.Key); err != nil {
-			return err
-		}
+	if err := tx.exec(ctx, `DELETE FROM related WHERE article_key = $1 AND origin = 'AUTOMATIC'`, e.Key); err != nil {
+		return err
 	}
-	if err := savePostings(ctx, tx, e); err != nil {
+	if err := tx.exec(ctx, `UPDATE analysis SET edges = 'DONE', postings = $1 WHERE article_key = $2`, packTerms(e.Postings), e.Key); err != nil {
 		return err
 	}
 	for _, to := range e.To {
@@ -106,17 +109,6 @@ func saveEdges(ctx context.Context, tx *txn, e *Edges) error {
 			if err := enter(ctx, tx, to.Key, EdgeTo{e.Key, to.Score, to.Reasons}); err != nil {
 				return err
 			}
-		}
-	}
-	return nil
-}
-
-func savePostings(ctx context.Context, tx *txn, e *Edges) error {
-	for _, p := range e.Postings {
-		err := tx.exec(ctx, `
-			INSERT INTO posting (term_id, article_key, weight) VALUES ($1, $2, $3)`, p.Term, e.Key, p.Weight)
-		if err != nil {
-			return err
 		}
 	}
 	return nil

@@ -24,7 +24,8 @@ func openSQLite(ctx context.Context, path string) (read, write *sql.DB, err erro
 	if err := checkPath(path); err != nil {
 		return nil, nil, err
 	}
-	write, err = sql.Open("sqlite", dsn(path, "_txlock=immediate", "_pragma=journal_mode(WAL)", "_pragma=synchronous(FULL)"))
+	write, err = sql.Open("sqlite", dsn(path, "_txlock=immediate", "_pragma=journal_mode(WAL)", "_pragma=synchronous(FULL)",
+		"_pragma=cache_size(-65536)", "_pragma=wal_autocheckpoint(8192)"))
 	if err != nil {
 		return nil, nil, fmt.Errorf("open %s: %w", path, err)
 	}

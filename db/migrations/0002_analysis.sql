@@ -13,6 +13,7 @@ CREATE TABLE analysis (
   revision    INTEGER NOT NULL,
   version     TEXT NOT NULL,
   profile     BLOB NOT NULL,
+  postings    BLOB NOT NULL,
   edges       TEXT NOT NULL CHECK (edges IN ('DONE', 'NEW', 'REBUILD'))
 ) STRICT;
 CREATE INDEX analysis_waiting ON analysis (article_key) WHERE edges <> 'DONE';
@@ -40,14 +41,15 @@ CREATE TABLE term (
 ) STRICT;
 
 -- The strongest terms of each linked article, clustered by term: the
--- candidates for an edge are a few short ranges of this table.
+-- candidates for an edge are a few short ranges of this table. Whoever removes
+-- an article removes its postings, which analysis lists: an index by article,
+-- and the foreign key that would need it, would double the cost of writing.
 CREATE TABLE posting (
   term_id     INTEGER NOT NULL,
-  article_key INTEGER NOT NULL REFERENCES article (key) ON DELETE CASCADE,
+  article_key INTEGER NOT NULL,
   weight      REAL NOT NULL,
   PRIMARY KEY (term_id, article_key)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX posting_article ON posting (article_key);
 
 CREATE TABLE related (
   article_key INTEGER NOT NULL REFERENCES article (key) ON DELETE CASCADE,
