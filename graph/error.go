@@ -30,7 +30,7 @@ func presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
 		case errors.As(err, &ours):
 			shown.Message = ours.Error()
 			setCode(shown, string(ours.Code))
-		case shown.Err == nil:
+		case shown.Err == nil, shown.Extensions["code"] != nil: // the engine's own
 			if shown.Extensions["code"] == nil {
 				setCode(shown, string(content.Invalid))
 			}
