@@ -137,8 +137,9 @@ func (db *DB) Empty(ctx context.Context) (bool, error) {
 }
 
 // Backup writes a consistent copy of the archive into a new file, while others
-// read and write.
+// read and write. It takes the connection that writes, because the others may
+// not even write elsewhere.
 func (db *DB) Backup(ctx context.Context, file string) error {
-	_, err := db.read.ExecContext(ctx, `VACUUM INTO $1`, file)
+	_, err := db.write.ExecContext(ctx, `VACUUM INTO $1`, file)
 	return fault(err)
 }
