@@ -15,10 +15,12 @@ import (
 	"nutgraph/internal/markup"
 )
 
+// more is what links to the rest of an article say, in some languages.
+const more = `(?:read more|continue reading|read the (?:full|whole|rest)|lire la suite|weiterlesen|mehr lesen|leer más|sigue leyendo|leggi tutto|lees verder)`
+
 // truncated is how texts end that were cut off: with an ellipsis, with a link
-// to the rest in some languages, or with both.
-var truncated = regexp.MustCompile(`(?i)(…|\.\.\.|\[(…|\.\.\.|\+)\]|\(…\)|(read more|continue reading|read the (full|whole|rest)[^\n]{0,60}` +
-	`|lire la suite|weiterlesen|mehr lesen|leer más|sigue leyendo|leggi tutto|lees verder)[^\n.]{0,80})[\s»›→>.]*$`)
+// to the rest that follows a sentence or has an arrow, or with both.
+var truncated = regexp.MustCompile(`(?i)(?:…|\.\.\.|\[(?:…|\.\.\.|\+)\]|\(…\)|(?:^|\n|[.!?…:\])»]\s)` + more + `[^\n.]{0,80}|` + more + `[^\n.]{0,80}[»›→>])[\s»›→>.]*$`)
 
 // isExcerpt tells whether a plain text plainly ends before the article does.
 func isExcerpt(text string) bool {
