@@ -53,10 +53,14 @@ func wideMark(head []byte) string {
 }
 
 var wideMarks = []struct{ bytes, name string }{
-	{"\xff\xfe\x00\x00", "utf-32le"}, {"<\x00\x00\x00", "utf-32le"},
-	{"\x00\x00\xfe\xff", "utf-32be"}, {"\x00\x00\x00<", "utf-32be"},
-	{"\xff\xfe", "utf-16le"}, {"<\x00", "utf-16le"},
-	{"\xfe\xff", "utf-16be"}, {"\x00<", "utf-16be"},
+	{"\xff\xfe\x00\x00", "utf-32le"},
+	{"<\x00\x00\x00", "utf-32le"},
+	{"\x00\x00\xfe\xff", "utf-32be"},
+	{"\x00\x00\x00<", "utf-32be"},
+	{"\xff\xfe", "utf-16le"},
+	{"<\x00", "utf-16le"},
+	{"\xfe\xff", "utf-16be"},
+	{"\x00<", "utf-16be"},
 }
 
 // lookup finds an encoding by name; the standard table of the web has no

@@ -143,8 +143,10 @@ func TestFeedErrors(t *testing.T) {
 		{"", "is empty; there is nothing to import"},
 		{"hello", "is no feed: it begins with neither < nor {"},
 		{"<!doctype html><html><body>x</body></html>", "is a web page and not a feed; give the address of the feed itself"},
-		{`<html><link rel="alternate" type="application/rss+xml" href="/feed"><br></html>`,
-			`is a web page and not a feed; give the address of the feed itself, which the page names in a <link rel="alternate"> element`},
+		{
+			`<html><link rel="alternate" type="application/rss+xml" href="/feed"><br></html>`,
+			`is a web page and not a feed; give the address of the feed itself, which the page names in a <link rel="alternate"> element`,
+		},
 		{"<urlset></urlset>", "is a site map and not a feed; give the address of the feed"},
 		{"<opml></opml>", "is a list of feeds (OPML); import the feeds it names one by one"},
 		{"<note></note>", "is XML with the root element <note>, and neither RSS nor Atom"},
@@ -154,8 +156,10 @@ func TestFeedErrors(t *testing.T) {
 		{"{\n\"items\": [}", "cannot be read as a feed: line 2 is not JSON: invalid character '}' looking for beginning of value"},
 		{"<rss>" + strings.Repeat("<a>", 100_000), "cannot be read as a feed: line 1 has more than 1000 elements inside each other, which no feed needs"},
 		{"<rss " + strings.Repeat("a='b' ", 100_000) + "/>", "cannot be read as a feed: line 1 has more than 200 attributes, which no feed needs"},
-		{"<rss><x:y>" + strings.Repeat(strings.Repeat("a", 1000)+"<!-- -->", 30_000) + "</x:y></rss>",
-			"cannot be read as a feed: its text is cut into too many pieces by comments and CDATA sections"},
+		{
+			"<rss><x:y>" + strings.Repeat(strings.Repeat("a", 1000)+"<!-- -->", 30_000) + "</x:y></rss>",
+			"cannot be read as a feed: its text is cut into too many pieces by comments and CDATA sections",
+		},
 	} {
 		items := read(t, c.document, ingest.Feed)
 		if want := "standard input: " + c.want; len(items) != 1 || items[0].Err == nil || items[0].Err.Error() != want {

@@ -30,7 +30,7 @@ func Folder(fsys fs.FS) iter.Seq[Item] {
 
 // folder is a tree of Markdown pages.
 type folder struct {
-	ctx    context.Context //nolint:containedctx // a folder lives as long as one call of Open
+	ctx    context.Context // a folder lives as long as one call of Open
 	fsys   fs.FS
 	source string // Draft.Source of its pages
 	root   string // stands before paths in messages, with a slash, or ""
@@ -189,7 +189,7 @@ func (f folder) read(name string) Item {
 	if err != nil {
 		return Item{Where: where, Err: unreadable(err)}
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }()
 	data, err := io.ReadAll(io.LimitReader(file, maxLine+1))
 	switch {
 	case err != nil:

@@ -34,7 +34,7 @@ func readOne(t *testing.T, document string, format ingest.Format) ingest.Item {
 }
 
 // openSource opens a source by name and returns its items.
-func openSource(t *testing.T, ctx context.Context, source string, o ingest.Options) ([]ingest.Item, error) {
+func openSource(ctx context.Context, t *testing.T, source string, o ingest.Options) ([]ingest.Item, error) {
 	t.Helper()
 	items, err := ingest.Open(ctx, source, o)
 	if err != nil {
