@@ -60,21 +60,25 @@ func plainLine(s string) string {
 	if !strings.ContainsAny(s, "<&\n\r\t\x00") && utf8.ValidString(s) {
 		return strings.TrimSpace(s)
 	}
-	escaped := tagLike.ReplaceAllStringFunc(s, func(tag string) string {
-		name := strings.ToLower(strings.TrimFunc(tag, func(r rune) bool { return strings.ContainsRune("</>! \t", r) }))
-		if end := strings.IndexFunc(name, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }); end > 0 {
+	body, err := markup.Render(escapeTags(s, html.EscapeString), content.HTML)
+	if err != nil {
+		return ""
+	}
+	return strings.ReplaceAll(body.Text, "\n\n", " ")
+}
+
+// escapeTags escapes what looks like a tag and is none that occurs in a line.
+func escapeTags(s string, escape func(string) string) string {
+	return tagLike.ReplaceAllStringFunc(s, func(tag string) string {
+		name := strings.ToLower(strings.TrimLeft(tag, "</"))
+		if end := strings.IndexFunc(name, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }); end >= 0 {
 			name = name[:end]
 		}
 		if strings.HasPrefix(tag, "<!") || lineElements[atom.Lookup([]byte(name))] {
 			return tag
 		}
-		return html.EscapeString(tag)
+		return escape(tag)
 	})
-	body, err := markup.Render(escaped, content.HTML)
-	if err != nil {
-		return ""
-	}
-	return strings.ReplaceAll(body.Text, "\n\n", " ")
 }
 
 var lineElements = map[atom.Atom]bool{

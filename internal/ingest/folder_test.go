@@ -92,6 +92,18 @@ func TestPages(t *testing.T) {
 	}
 }
 
+func TestPageTitles(t *testing.T) {
+	t.Parallel()
+	for written, want := range map[string]string{
+		"A *new* **day**": "A new day", "`Box<T>` code": "Box<T> code", "Vec<T> grows": "Vec<T> grows", "a <em>day</em> & night": "a day & night",
+		"1. first": "1. first", "> quoted": "> quoted", "- dashed": "- dashed", "snake_case_name": "snake_case_name", "2024": "2024", "[a](https://e.org)": "a",
+	} {
+		if got := page(t, "a.md", "---\ntitle: '"+written+"'\n---\n").Draft.Title; got != want {
+			t.Errorf("title %q becomes %q, want %q", written, got, want)
+		}
+	}
+}
+
 func TestPageNotes(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ name, text, want string }{

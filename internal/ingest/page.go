@@ -113,6 +113,9 @@ func inline(s string) string {
 	if !strings.ContainsAny(s, "*_`[]<>&\\\n\t") {
 		return s
 	}
+	if !strings.Contains(s, "`") { // inside code nothing is a tag
+		s = escapeTags(s, func(tag string) string { return `\` + tag })
+	}
 	// A mark that begins the line would be a list or a quotation, and no emphasis.
 	body, err := markup.Render("\u2060"+s, content.Markdown)
 	if err != nil {
