@@ -47,9 +47,6 @@ func (db *DB) scanHit(scan scanner) (Hit, error) {
 	return h, err
 }
 
-// maxQueryWords bounds the work of one search.
-const maxQueryWords = 32
-
 // matchQuery writes a query in the language of FTS5: every word quoted, so
 // that nothing a reader types is an operator.
 func matchQuery(words []string) string {

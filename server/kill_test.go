@@ -162,5 +162,8 @@ func query(t *testing.T, file, statement string) []string {
 		}
 		all = append(all, s.String)
 	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
 	return all
 }
