@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/language"
 )
@@ -63,68 +64,99 @@ func (d *Draft) SlugOrTitle() string {
 // Validate returns nil, or every mistake in the draft as *Error values joined
 // together, each with the field and what to do about it.
 func (d *Draft) Validate() error {
-	var mistakes []error
-	wrong := func(field, format string, args ...any) {
-		mistakes = append(mistakes, FieldErrorf(field, format, args...))
-	}
+	var m mistakes
 	if Blank(d.Title) {
-		wrong("title", "is blank; give the article a headline")
+		m.add("title", "is blank; give the article a headline")
 	}
-	tooLong := func(field, s string, limit int) {
-		if len(s) > limit {
-			wrong(field, "has %d bytes; the limit is %d", len(s), limit)
-		}
-	}
-	tooLong("title", d.Title, MaxTitle)
-	tooLong("standfirst", d.Standfirst, MaxStandfirst)
-	tooLong("body", d.Body, MaxBody)
+	m.text("title", d.Title, MaxTitle)
+	m.text("standfirst", d.Standfirst, MaxStandfirst)
+	m.text("body", d.Body, MaxBody)
 	if d.Slug != "" && !ValidSlug(d.Slug) {
-		wrong("slug", "%q is not a slug; use lower-case letters, digits and single hyphens, for example %q", d.Slug, suggestSlug(d))
+		m.add("slug", "%q is not a slug; use lower-case letters, digits and single hyphens, at most %d of them, for example %q", d.Slug, MaxSlug, suggestSlug(d))
 	}
 	switch d.BodyFormat {
 	case "", HTML, Markdown, Text:
 	default:
-		wrong("bodyFormat", "%q is unknown; use MARKDOWN, HTML or TEXT", d.BodyFormat)
+		m.add("bodyFormat", "%q is unknown; use MARKDOWN, HTML or TEXT", d.BodyFormat)
 	}
+	m.life(d)
+	if (d.Source == "") != (d.ExternalID == "") {
+		m.add("externalId", "source and externalId go together; give both or neither")
+	}
+	if _, err := language.Parse(d.Language); d.Language != "" && err != nil {
+		m.add("language", "%q is not a language tag; use BCP 47, for example \"en\" or \"pt-BR\"", d.Language)
+	}
+	m.address("url", d.URL)
+	m.address("image", d.Image.URL)
+	m.filing(d)
+	return errors.Join(m...)
+}
+
+// mistakes gathers what is wrong with a draft.
+type mistakes []error
+
+func (m *mistakes) add(field, format string, args ...any) {
+	*m = append(*m, FieldErrorf(field, format, args...))
+}
+
+func (m *mistakes) text(field, s string, limit int) {
+	if len(s) > limit {
+		m.add(field, "has %d bytes; the limit is %d", len(s), limit)
+	}
+	if !utf8.ValidString(s) {
+		m.add(field, "is not UTF-8; save it in that encoding")
+	}
+}
+
+func (m *mistakes) address(field, s string) {
+	if s != "" && !ValidURL(s) {
+		m.add(field, "%q is not an absolute http or https address", s)
+	}
+}
+
+// life checks the status and the times that go with it.
+func (m *mistakes) life(d *Draft) {
 	switch d.Status {
 	case "", StatusDraft, StatusPublished:
 	case StatusScheduled:
 		if d.PublishedAt == nil {
-			wrong("publishedAt", "is missing; a scheduled article needs the time it is scheduled for")
+			m.add("publishedAt", "is missing; a scheduled article needs the time it is scheduled for")
 		}
 	default:
-		wrong("status", "%q cannot be handed in; use DRAFT, SCHEDULED or PUBLISHED", d.Status)
+		m.add("status", "%q cannot be handed in; use DRAFT, SCHEDULED or PUBLISHED", d.Status)
 	}
-	if (d.Source == "") != (d.ExternalID == "") {
-		wrong("externalId", "source and externalId go together; give both or neither")
+	m.moment("publishedAt", d.PublishedAt)
+	m.moment("updatedAt", d.UpdatedAt)
+}
+
+// moment refuses the years that RFC 3339, and so the API, cannot write.
+func (m *mistakes) moment(field string, t *time.Time) {
+	if t == nil {
+		return
 	}
-	if d.Language != "" {
-		if _, err := language.Parse(d.Language); err != nil {
-			wrong("language", "%q is not a language tag; use BCP 47, for example \"en\" or \"pt-BR\"", d.Language)
-		}
+	if year := t.UTC().Year(); year < 1 || year > 9999 {
+		m.add(field, "is in the year %d; give a year from 1 to 9999", year)
 	}
-	for field, address := range map[string]string{"url": d.URL, "image": d.Image.URL} {
-		if address != "" && !ValidURL(address) {
-			wrong(field, "%q is not an absolute http or https address", address)
+}
+
+// filing checks what the article is filed under.
+func (m *mistakes) filing(d *Draft) {
+	name := func(field, s string) {
+		m.text(field, s, MaxName)
+		if Blank(s) {
+			m.add(field, "has a blank name; remove it or write the name")
 		}
 	}
 	for _, a := range d.Authors {
-		tooLong("authors", a.Name, MaxName)
-		if Blank(a.Name) {
-			wrong("authors", "has a blank name; remove it or write the name")
-		}
+		name("authors", a.Name)
 		if a.Slug != "" && !ValidSlug(a.Slug) {
-			wrong("authors", "%q is not a slug; use lower-case letters, digits and single hyphens", a.Slug)
+			m.add("authors", "%q is not a slug; use lower-case letters, digits and single hyphens, at most %d of them", a.Slug, MaxSlug)
 		}
 	}
 	for _, tag := range d.Tags {
-		tooLong("tags", tag, MaxName)
-		if Blank(tag) {
-			wrong("tags", "has a blank name; remove it or write the name")
-		}
+		name("tags", tag)
 	}
-	tooLong("section", d.Section, MaxName)
-	return errors.Join(mistakes...)
+	m.text("section", d.Section, MaxName)
 }
 
 func suggestSlug(d *Draft) string {
