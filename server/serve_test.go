@@ -131,8 +131,25 @@ func TestServe(t *testing.T) {
 	if got := header.Get("X-Request-Id"); got != "my-request-1" {
 		t.Errorf("X-Request-Id = %q, want the one that was sent", got)
 	}
-	if status, _, body := s.do(t, http.MethodPost, "/graphql", strings.Repeat(" ", 1_000_001), "Content-Type", "application/json"); status != http.StatusRequestEntityTooLarge {
-		t.Errorf("a body over the limit: %d %s, want 413", status, body)
+	for _, test := range []struct {
+		method, contentType, body string
+		want                      int
+	}{
+		{http.MethodPost, "application/json", strings.Repeat(" ", 1_000_001), http.StatusRequestEntityTooLarge},
+		{http.MethodPost, "application/json", `{"query":`, http.StatusBadRequest},
+		{http.MethodPost, "application/json", `[]`, http.StatusBadRequest},
+		{http.MethodPost, "application/json", ``, http.StatusBadRequest},
+		{http.MethodPost, "text/plain", `{"query": "{__typename}"}`, http.StatusUnsupportedMediaType},
+		{http.MethodPost, "", `{"query": "{__typename}"}`, http.StatusUnsupportedMediaType},
+		{http.MethodPut, "application/json", `{"query": "{__typename}"}`, http.StatusMethodNotAllowed},
+	} {
+		status, _, body := s.do(t, test.method, "/graphql", test.body, "Content-Type", test.contentType)
+		if status != test.want || !strings.Contains(body, `"code":"BAD_REQUEST"`) {
+			t.Errorf("%s of %.30q as %q = %d %s, want %d BAD_REQUEST", test.method, test.body, test.contentType, status, body, test.want)
+		}
+	}
+	if status, _, body := s.do(t, http.MethodGet, "/graphql?query={__typename}", ""); status != http.StatusOK {
+		t.Errorf("a query by GET = %d %s, want 200", status, body)
 	}
 	s.stop(t, syscall.SIGTERM)
 	if log := s.stderr.String(); !strings.Contains(log, `"operation":"Newest","status":200,"errors":0,"statements":4`) || !strings.Contains(log, `"id":"my-request-1"`) {
