@@ -21,7 +21,7 @@ type budget struct {
 // to five points. A summary that is most of the article is none, so each has
 // an article length below which it is left out.
 var budgets = map[content.SummaryLength]budget{
-	content.SummaryBrief:   {least: 15, most: 35, shortest: 15, longest: 35, fewest: 1, highest: 1, article: 24, reference: 25, alone: true},
+	content.SummaryBrief:   {least: 15, most: 35, shortest: 15, longest: 35, fewest: 1, highest: 1, article: 24, reference: 40, alone: true},
 	content.SummaryShort:   {least: 45, most: 75, shortest: 6, longest: 60, fewest: 1, highest: 5, article: 90, reference: 50},
 	content.SummaryBullets: {least: 24, most: 150, shortest: 8, longest: 30, fewest: 3, highest: 5, article: 120, reference: 90, alone: true},
 	content.SummaryLong:    {least: 110, most: 180, shortest: 6, longest: 60, fewest: 3, highest: 12, article: 220, reference: 150},

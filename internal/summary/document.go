@@ -20,6 +20,7 @@ type document struct {
 	size       int // words of the article
 	known      int // how many terms the article has, before any cut
 	openers    openers
+	trims      *trims
 	pairs      []pair
 	pairIDs    map[uint64]int32
 	titlePairs map[uint64]bool

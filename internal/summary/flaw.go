@@ -20,7 +20,7 @@ const (
 
 // judge finds the flaws of every sentence.
 func (d *document) judge() {
-	d.openers = openersOf(d.lang)
+	d.openers, d.trims = openersOf(d.lang), trimLists()[primary(d.lang)]
 	d.findHalfQuotes()
 	for i := range d.sentences {
 		s := &d.sentences[i]

@@ -46,9 +46,9 @@ func (m *model) of(d *document, st *wordStats) *importance {
 // repeat is how much less likely a word is with every further time.
 func (m *model) repeat(t *term) float64 {
 	if !t.stop {
-		return m.word[42]
+		return m.word[44]
 	}
-	return m.word[42] + m.word[43] + m.word[44]*math.Log(float64(t.count))
+	return m.word[44] + m.word[45] + m.word[46]*math.Log(float64(t.count))
 }
 
 func dot(w, f []float64) float64 {

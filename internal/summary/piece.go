@@ -105,7 +105,7 @@ func (t *tally) remove(p *piece) {
 // value is the expected F1 of the set: of single words, and twice that of
 // pairs (the weight that did best on dev).
 func (t *tally) value() float64 {
-	const pairWeight = 2
+	const pairWeight = 1
 	return 2*t.hits[0]/(t.length[0]+t.reference) + pairWeight*2*t.hits[1]/(t.length[1]+t.reference)
 }
 

@@ -61,7 +61,7 @@ func (d *document) findHalfQuotes() {
 // read follows the marks of one sentence.
 func (q *quotation) read(body string) {
 	for i := 0; i < len(body); {
-		step := strings.IndexAny(body[i:], "\"'`()“”„‘’«»「」『』（）")
+		step := strings.IndexAny(body[i:], "\"'`()?“”„‘’«»「」『』（）")
 		if step < 0 {
 			return
 		}
@@ -74,7 +74,10 @@ func (q *quotation) read(body string) {
 		if i+size < len(body) {
 			next, _ = utf8.DecodeRuneInString(body[i+size:])
 		}
-		if kind, dir, sure := q.classify(previous, r, next); !(kind == single && isClitic(body[i+size:])) {
+		switch kind, dir, sure := q.classify(previous, r, next); {
+		case kind == single && isClitic(body[i+size:]):
+		case r == '?' && !isLostMark(body[i+size:]):
+		default:
 			q.see(kind, dir, sure)
 		}
 		i += size
@@ -86,6 +89,11 @@ func (q *quotation) classify(previous, r, next rune) (kind markKind, dir directi
 	switch r {
 	case '"':
 		return straight, lean(previous, next), true
+	case '?': // where a closing mark was lost
+		if q.open[straight].seen {
+			return straight, closes, false
+		}
+		return straight, noMark, false
 	case '„':
 		return curly, opens, true
 	case '“':
@@ -147,6 +155,16 @@ func apostrophe(previous, r, next rune) (markKind, direction, bool) {
 		return single, noMark, false
 	}
 	return single, closes, strings.ContainsRune(",.!?", previous)
+}
+
+// isLostMark tells whether a question mark stands in the middle of a sentence:
+// there a closing quotation mark was lost between two encodings.
+func isLostMark(rest string) bool {
+	if strings.HasPrefix(rest, ",") {
+		return true
+	}
+	r, _ := utf8.DecodeRuneInString(strings.TrimPrefix(rest, " "))
+	return strings.HasPrefix(rest, " ") && unicode.IsLower(r)
 }
 
 // isClitic tells the endings that tokenised text writes apart: it 's, they 're.

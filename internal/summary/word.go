@@ -13,7 +13,7 @@ var wordFeatureNames = []string{
 	"bias", "stop", "frequency", "frequency2", "stopFrequency", "share", "stopShare", "ofMostFrequent", "once",
 	"firstLead", "firstSecond", "firstThird", "firstEarly", "firstInverse", "firstLog", "firstPlace",
 	"title", "titleFrequency", "titleLead", "nearTitle", "nearLead",
-	"untitledLead", "untitledFrequency", "untitledInverse",
+	"untitledLead", "untitledFrequency", "untitledInverse", "untitledLog", "untitled",
 	"capital", "capitalFrequency", "capitalLead", "digit", "length", "lengthShort",
 	"leadAgain", "leadFrequency", "frequencyFirst", "spread", "central", "inHalfQuotes", "inDangling", "inShort", "opensParagraph",
 	"sentences", "stopSentences", "stopLead", "repeat", "stopRepeat", "stopRepeatFrequency",
@@ -106,8 +106,8 @@ func (d *document) wordFeatures(f []float64, st *wordStats, t int32, k int) []fl
 		f = append(f, make([]float64, len(wordFeatureNames))...)
 		f[0], f[1], f[4] = 1, 1, count
 		f[6] = 10 * float64(e.count) / float64(max(st.tokens, 1))
-		f[40], f[41] = math.Log(n), is(e.first == 0)
-		f[42], f[43], f[44] = again, again, again*count
+		f[42], f[43] = math.Log(n), is(e.first == 0)
+		f[44], f[45], f[46] = again, again, again*count
 		return f
 	}
 	lead, early := is(e.first == 0), math.Log1p(float64(e.first))
@@ -116,7 +116,7 @@ func (d *document) wordFeatures(f []float64, st *wordStats, t int32, k int) []fl
 		1, 0, count, count*count, 0, float64(e.in)/n, 0, float64(e.count)/st.most, is(e.count == 1),
 		lead, is(e.first == 1), is(e.first == 2), is(e.first >= 3 && e.first < 6), 1/float64(1+e.first), early, st.place[t],
 		title, title*count, title*lead, st.nearTitle[t], st.nearLead[t],
-		untitled*lead, untitled*count, untitled/float64(1+e.first),
+		untitled*lead, untitled*count, untitled/float64(1+e.first), untitled*early, untitled,
 		st.capital[t], st.capital[t]*count, st.capital[t]*lead, st.digit[t], st.length[t]/8, math.Min(st.length[t], 4),
 		lead*is(e.in > 1), lead*count, count*early, (st.last[t]-float64(e.first))/n,
 		st.central[t], st.half[t], st.dangling[t], st.short[t], st.top[t],
