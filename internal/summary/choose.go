@@ -14,6 +14,7 @@ type budget struct {
 	fewest, highest   int     // sentences
 	article           int     // words the article must have
 	reference         float64 // words a person writes for this length
+	pairs             float64 // what pairs weigh against words
 	alone             bool    // every sentence must stand on its own
 }
 
@@ -21,10 +22,10 @@ type budget struct {
 // to five points. A summary that is most of the article is none, so each has
 // an article length below which it is left out.
 var budgets = map[content.SummaryLength]budget{
-	content.SummaryBrief:   {least: 15, most: 35, shortest: 15, longest: 35, fewest: 1, highest: 1, article: 24, reference: 40, alone: true},
-	content.SummaryShort:   {least: 45, most: 75, shortest: 6, longest: 60, fewest: 1, highest: 5, article: 90, reference: 50},
-	content.SummaryBullets: {least: 24, most: 150, shortest: 8, longest: 30, fewest: 3, highest: 5, article: 120, reference: 90, alone: true},
-	content.SummaryLong:    {least: 110, most: 180, shortest: 6, longest: 60, fewest: 3, highest: 12, article: 220, reference: 150},
+	content.SummaryBrief:   {least: 15, most: 35, shortest: 15, longest: 35, fewest: 1, highest: 1, article: 24, reference: 40, pairs: 1, alone: true},
+	content.SummaryShort:   {least: 45, most: 75, shortest: 6, longest: 60, fewest: 1, highest: 5, article: 90, reference: 50, pairs: 4},
+	content.SummaryBullets: {least: 24, most: 150, shortest: 8, longest: 30, fewest: 3, highest: 5, article: 120, reference: 90, pairs: 2, alone: true},
+	content.SummaryLong:    {least: 110, most: 180, shortest: 6, longest: 60, fewest: 3, highest: 12, article: 220, reference: 150, pairs: 2},
 }
 
 // chooser finds the set of pieces with the highest value within a budget.
@@ -48,7 +49,7 @@ func (d *document) choose(imp *importance, length content.SummaryLength) []piece
 	if d.size < b.article {
 		return nil
 	}
-	c := &chooser{d: d, b: b, tally: newTally(imp, b.reference)}
+	c := &chooser{d: d, b: b, tally: newTally(imp, b)}
 	switch length {
 	case content.SummaryBrief:
 		c.brief()

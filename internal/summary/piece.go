@@ -59,14 +59,15 @@ func (d *document) pairsOf(tokens []int32) []int32 {
 type tally struct {
 	imp       *importance
 	reference float64 // words a person would write
+	weight    float64 // of pairs
 	terms     []int32 // how often each is in the set
 	pairs     []int32
 	hits      [2]float64
 	length    [2]float64
 }
 
-func newTally(imp *importance, reference float64) *tally {
-	return &tally{imp: imp, reference: reference, terms: make([]int32, imp.count), pairs: make([]int32, len(imp.pair))}
+func newTally(imp *importance, b budget) *tally {
+	return &tally{imp: imp, reference: b.reference, weight: b.pairs, terms: make([]int32, imp.count), pairs: make([]int32, len(imp.pair))}
 }
 
 func (t *tally) add(p *piece) {
@@ -102,11 +103,9 @@ func (t *tally) remove(p *piece) {
 	t.length[1] -= float64(max(len(p.tokens)-1, 0))
 }
 
-// value is the expected F1 of the set: of single words, and twice that of
-// pairs (the weight that did best on dev).
+// value is the expected F1 of the set, of single words and of pairs.
 func (t *tally) value() float64 {
-	const pairWeight = 1
-	return 2*t.hits[0]/(t.length[0]+t.reference) + pairWeight*2*t.hits[1]/(t.length[1]+t.reference)
+	return 2*t.hits[0]/(t.length[0]+t.reference) + t.weight*2*t.hits[1]/(t.length[1]+t.reference)
 }
 
 // alone is the value of a set of one.

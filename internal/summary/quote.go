@@ -10,9 +10,11 @@ import (
 // and closes in another. Marks are paired within a paragraph; a mark without
 // partner spoils only the sentence it stands in, because marks get lost.
 type quotation struct {
-	d    *document
-	open [kinds]quoteMark // the mark that is open, of each kind
-	at   int              // the sentence being read
+	d      *document
+	open   [kinds]quoteMark // the mark that is open, of each kind
+	lost   bool             // closing marks were lost in this article
+	at     int              // the sentence being read
+	inside bool             // whether a word stands before the mark being read
 }
 
 // quoteMark is an opening mark.
@@ -20,6 +22,7 @@ type quoteMark struct {
 	seen     bool
 	sentence int
 	sure     bool // surely a quotation mark and not an apostrophe
+	inside   bool // not at the start of the sentence
 }
 
 // markKind tells the pairs apart, so that quotations may stand in each other.
@@ -47,7 +50,7 @@ const (
 
 // findHalfQuotes flags the sentences of d.
 func (d *document) findHalfQuotes() {
-	q := quotation{d: d}
+	q := quotation{d: d, lost: losesMarks(d.text)}
 	for i := range d.sentences {
 		if d.sentences[i].place == 0 {
 			q.endParagraph()
@@ -74,6 +77,7 @@ func (q *quotation) read(body string) {
 		if i+size < len(body) {
 			next, _ = utf8.DecodeRuneInString(body[i+size:])
 		}
+		q.inside = strings.ContainsFunc(body[:i], isWord)
 		switch kind, dir, sure := q.classify(previous, r, next); {
 		case kind == single && isClitic(body[i+size:]):
 		case r == '?' && !isLostMark(body[i+size:]):
@@ -167,6 +171,24 @@ func isLostMark(rest string) bool {
 	return strings.HasPrefix(rest, " ") && unicode.IsLower(r)
 }
 
+// losesMarks tells whether question marks stand where closing quotation marks
+// must have been. Of such a text a mark without partner says nothing.
+func losesMarks(body string) bool {
+	const enough = 1
+	n := 0
+	for i := strings.IndexByte(body, '?'); i >= 0 && n < enough; {
+		if isLostMark(body[i+1:]) {
+			n++
+		}
+		next := strings.IndexByte(body[i+1:], '?')
+		if next < 0 {
+			break
+		}
+		i += 1 + next
+	}
+	return n >= enough
+}
+
 // isClitic tells the endings that tokenised text writes apart: it 's, they 're.
 func isClitic(rest string) bool {
 	word, _, _ := strings.Cut(rest, " ")
@@ -191,7 +213,7 @@ func (q *quotation) see(kind markKind, dir direction, sure bool) {
 	switch {
 	case dir == opens:
 		q.spoilOpen(open)
-		*open = quoteMark{seen: true, sentence: q.at, sure: sure}
+		*open = quoteMark{seen: true, sentence: q.at, sure: sure, inside: q.inside}
 	case dir == closes && open.seen:
 		q.spoil(open.sentence, q.at)
 		*open = quoteMark{}
@@ -214,7 +236,7 @@ func (q *quotation) spoil(from, to int) {
 }
 
 func (q *quotation) spoilOpen(open *quoteMark) {
-	if open.seen && open.sure {
+	if open.seen && open.sure && !(q.lost && open.inside) {
 		q.d.sentences[open.sentence].flaws |= halfQuote
 	}
 }

@@ -54,7 +54,7 @@ func extract(a Article, m models, lengths []content.SummaryLength) []content.Sum
 // scorer rates a piece from 0 to 1: its value alone as a share of the highest
 // in the article.
 func (d *document) scorer(imp *importance) func(*piece) float64 {
-	t := newTally(imp, budgets[content.SummaryBrief].reference)
+	t := newTally(imp, budgets[content.SummaryBrief])
 	most := 0.0
 	for i := range d.sentences {
 		p := d.whole(i)
