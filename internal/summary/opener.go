@@ -4,13 +4,42 @@ import "strings"
 
 // openers are the openings of one language that lean on a sentence before:
 // pronouns and connectives.
-type openers struct{ list phrases }
+type openers struct {
+	list     phrases
+	pronouns *pronouns
+}
 
-func openersOf(lang string) openers { return openers{openerLists()[primary(lang)]} }
+func openersOf(lang string) openers {
+	lang = primary(lang)
+	return openers{openerLists()[lang], pronounLists()[lang]}
+}
 
-// dangles tells whether body opens with one of them.
+// dangles tells whether body opens with one of them, or has a personal pronoun
+// among its first words ("On Monday she closed the quay") and no name yet.
 func (o openers) dangles(body string) bool {
-	return o.list.match(opening(body)) > 0
+	lower := opening(body)
+	return o.list.match(lower) > 0 || o.pronouns.early(lower)
+}
+
+// early looks at the first words of a sentence that begins with a preposition
+// or an adverb of time.
+func (p *pronouns) early(lower string) bool {
+	const looked = 5
+	if p == nil || p.after.match(lower) == 0 {
+		return false
+	}
+	for range looked {
+		n := wordEnd(lower)
+		if p.subject.match(lower) > 0 {
+			return true
+		}
+		rest := strings.TrimPrefix(lower[n:], ",")
+		if !strings.HasPrefix(rest, " ") || wordEnd(rest[1:]) == 0 {
+			return false
+		}
+		lower = rest[1:]
+	}
+	return false
 }
 
 // opening returns the beginning of a sentence in lower case, from its first

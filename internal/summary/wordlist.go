@@ -7,9 +7,9 @@ import (
 )
 
 // listFiles are our own word lists, one file per language: openings that lean
-// on a sentence before, and what may be left out of a sentence.
+// on a sentence before, pronouns, and what may be left out of a sentence.
 //
-//go:embed opener/*.txt trim/*.txt
+//go:embed opener/*.txt pronoun/*.txt trim/*.txt
 var listFiles embed.FS
 
 // phrases are lists of words by their first word; behind it stands the rest.
@@ -74,6 +74,29 @@ var openerLists = sync.OnceValue(func() map[string]phrases {
 		p := phrases{}
 		for line := range strings.Lines(list) {
 			p.add(line)
+		}
+		lists[lang] = p
+	})
+	return lists
+})
+
+// pronouns are the personal ones of a language, and the words at the start of a
+// sentence that name nobody a pronoun behind them could stand for.
+type pronouns struct{ subject, after phrases }
+
+var pronounLists = sync.OnceValue(func() map[string]*pronouns {
+	lists := map[string]*pronouns{}
+	eachList("pronoun", func(lang, list string) {
+		p := &pronouns{phrases{}, phrases{}}
+		for line := range strings.Lines(list) {
+			name, rest, _ := strings.Cut(line, ":")
+			into := p.subject
+			if name == "after" {
+				into = p.after
+			}
+			for word := range strings.SplitSeq(rest, ";") {
+				into.add(word)
+			}
 		}
 		lists[lang] = p
 	})
