@@ -66,7 +66,7 @@ func (db *DB) articleListing(l ArticleList) (listing[content.Article], error) {
 	s := &statement{}
 	conditions := append([]string{s.visible(db.now())}, s.where(l.Where)...)
 	return listing[content.Article]{
-		columns: articleColumns, from: "article a", conditions: conditions, args: s.args,
+		items: "article", columns: articleColumns, from: "article a", conditions: conditions, args: s.args,
 		order: order, key: "a.key", scan: db.scanArticle,
 	}, err
 }
@@ -86,11 +86,15 @@ func articleOrder(order []content.ArticleOrder) ([]sortTerm, error) {
 	}
 	var terms []sortTerm
 	for _, o := range order {
+		column, known := orderColumns[o.Field]
+		if !known {
+			return nil, content.FieldErrorf("orderBy", "%q is not a field to sort by", o.Field)
+		}
 		name := strings.ToLower(string(o.Field))
 		if slices.ContainsFunc(terms, func(t sortTerm) bool { return t.name == name }) {
 			return nil, content.FieldErrorf("orderBy", "names %s twice; name each field once", o.Field)
 		}
-		terms = append(terms, sortTerm{name, orderColumns[o.Field], o.Direction == content.Desc})
+		terms = append(terms, sortTerm{name, column, o.Direction == content.Desc})
 	}
 	return terms, nil
 }

@@ -64,6 +64,7 @@ func (db *DB) relatedListing(article content.ID, where *content.ArticleWhere) li
 	s := &statement{}
 	conditions := append([]string{"p.id = " + s.arg(article), s.visible(db.now())}, s.where(where)...)
 	return listing[RelatedArticle]{
+		items:      "related",
 		columns:    "r.score, r.origin, r.reasons, " + articleColumns,
 		from:       "article p JOIN related r ON r.article_key = p.key JOIN article a ON a.key = r.related_key",
 		conditions: conditions,

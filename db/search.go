@@ -26,6 +26,7 @@ func (db *DB) Search(ctx context.Context, words []string, where *content.Article
 	s := &statement{}
 	conditions := append([]string{"article_search MATCH " + s.arg(matchQuery(words)), s.visible(db.now())}, s.where(where)...)
 	return page(ctx, db, listing[Hit]{
+		items:      "search",
 		columns:    "bm25(article_search, 10, 4, 4, 4, 1), " + articleColumns,
 		from:       "article_search JOIN article a ON a.key = article_search.rowid",
 		conditions: conditions,

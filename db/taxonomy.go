@@ -81,7 +81,7 @@ func (t Taxonomy[T]) ByIDs(ctx context.Context, ids []content.ID) ([]T, error) {
 func (t Taxonomy[T]) Page(ctx context.Context, w content.Window) (content.Page[T], error) {
 	s := &statement{}
 	return page(ctx, t.db, listing[T]{
-		columns: t.columns, from: t.noun + " n", conditions: []string{t.visible(s)}, args: s.args,
+		items: t.noun, columns: t.columns, from: t.noun + " n", conditions: []string{t.visible(s)}, args: s.args,
 		order: []sortTerm{{name: "slug", expression: "n.slug"}}, key: "n.key", scan: t.scan,
 	}, w)
 }
@@ -154,6 +154,7 @@ func (t Taxonomy[T]) listing(id content.ID, l ArticleList) (listing[content.Arti
 		"l."+t.foreignKey()+" = (SELECT n.key FROM "+t.noun+" n WHERE n.id = "+s.arg(id)+")",
 		"l.published_at <= "+s.arg(t.db.now().UnixMilli()))
 	base.args = s.args
+	base.items = t.noun + " article"
 	base.from = t.links() + " l JOIN article a ON a.key = l.article_key"
 	base.key = "l.article_key"
 	for i, o := range base.order {
