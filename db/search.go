@@ -48,15 +48,13 @@ func (db *DB) scanHit(scan scanner) (Hit, error) {
 	return h, err
 }
 
-// maxQueryWords bounds the work of one search.
-const maxQueryWords = 32
-
 // matchQuery writes a query in the language of FTS5: every word quoted, so
-// that nothing a reader types is an operator.
+// that nothing a reader types is an operator. A NUL would end the query within
+// the quotes.
 func matchQuery(words []string) string {
 	quoted := make([]string, len(words))
 	for i, word := range words {
-		quoted[i] = `"` + strings.ReplaceAll(word, `"`, `""`) + `"`
+		quoted[i] = `"` + strings.NewReplacer(`"`, `""`, "\x00", " ").Replace(word) + `"`
 	}
 	return strings.Join(quoted, " ")
 }

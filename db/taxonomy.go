@@ -201,6 +201,9 @@ func (t Taxonomy[T]) firstArticles(ctx context.Context, ids []content.ID, l Arti
 
 // CountArticles counts the articles filed under each of several of them.
 func (t Taxonomy[T]) CountArticles(ctx context.Context, ids []content.ID, where *content.ArticleWhere) (map[content.ID]int, error) {
+	if err := where.Validate(); err != nil {
+		return nil, err
+	}
 	s := &statement{}
 	conditions := append([]string{"n.id IN " + list(s, ids), s.visible(t.db.now())}, s.where(where)...)
 	query := `
