@@ -99,14 +99,14 @@ func articleOrder(order []content.ArticleOrder) ([]sortTerm, error) {
 	return terms, nil
 }
 
-// Bodies reads the bodies of articles, by article.
+// Bodies reads the bodies of articles that readers may see, by article.
 func (db *DB) Bodies(ctx context.Context, articles []content.ID) (map[content.ID]content.Body, error) {
 	s := &statement{}
 	query := `
 		SELECT a.id, b.source, b.format, b.html, b.markdown, b.text
 		FROM article a
 		JOIN body b ON b.article_key = a.key
-		WHERE a.id IN ` + list(s, articles)
+		WHERE a.id IN ` + list(s, articles) + ` AND ` + s.visible(db.now())
 	return collectMap(ctx, db, query, s.args, func(scan scanner) (id content.ID, b content.Body, err error) {
 		err = scan(&id, &b.Source, &b.Format, &b.HTML, &b.Markdown, &b.Text)
 		return id, b, err
