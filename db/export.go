@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"errors"
 	"iter"
 	"strings"
 
@@ -139,6 +140,16 @@ func (db *DB) Empty(ctx context.Context) (bool, error) {
 // Backup writes a consistent copy of the archive into a new file, while others
 // read and write.
 func (db *DB) Backup(ctx context.Context, file string) error {
-	_, err := db.read.ExecContext(ctx, `VACUUM INTO $1`, file)
-	return fault(err)
+	conn, err := db.read.Conn(ctx)
+	if err != nil {
+		return fault(err)
+	}
+	defer conn.Close()
+	// Readers may write nothing, and SQLite counts the copy as writing.
+	if _, err := conn.ExecContext(ctx, `PRAGMA query_only = 0`); err != nil {
+		return fault(err)
+	}
+	_, err = conn.ExecContext(ctx, `VACUUM INTO $1`, file)
+	_, again := conn.ExecContext(context.WithoutCancel(ctx), `PRAGMA query_only = 1`)
+	return errors.Join(fault(err), fault(again))
 }
