@@ -66,7 +66,7 @@ func (db *DB) articleListing(l ArticleList) (listing[content.Article], error) {
 	s := &statement{}
 	conditions := append([]string{s.visible(db.now())}, s.where(l.Where)...)
 	return listing[content.Article]{
-		columns: articleColumns, from: "article a", conditions: conditions, args: s.args,
+		items: "article", columns: articleColumns, from: "article a", conditions: conditions, args: s.args,
 		order: order, key: "a.key", scan: db.scanArticle,
 	}, err
 }
@@ -86,23 +86,27 @@ func articleOrder(order []content.ArticleOrder) ([]sortTerm, error) {
 	}
 	var terms []sortTerm
 	for _, o := range order {
+		column, known := orderColumns[o.Field]
+		if !known {
+			return nil, content.FieldErrorf("orderBy", "%q is not a field to sort by", o.Field)
+		}
 		name := strings.ToLower(string(o.Field))
 		if slices.ContainsFunc(terms, func(t sortTerm) bool { return t.name == name }) {
 			return nil, content.FieldErrorf("orderBy", "names %s twice; name each field once", o.Field)
 		}
-		terms = append(terms, sortTerm{name, orderColumns[o.Field], o.Direction == content.Desc})
+		terms = append(terms, sortTerm{name, column, o.Direction == content.Desc})
 	}
 	return terms, nil
 }
 
-// Bodies reads the bodies of articles, by article.
+// Bodies reads the bodies of articles that readers may see, by article.
 func (db *DB) Bodies(ctx context.Context, articles []content.ID) (map[content.ID]content.Body, error) {
 	s := &statement{}
 	query := `
 		SELECT a.id, b.source, b.format, b.html, b.markdown, b.text
 		FROM article a
 		JOIN body b ON b.article_key = a.key
-		WHERE a.id IN ` + list(s, articles)
+		WHERE a.id IN ` + list(s, articles) + ` AND ` + s.visible(db.now())
 	return collectMap(ctx, db, query, s.args, func(scan scanner) (id content.ID, b content.Body, err error) {
 		err = scan(&id, &b.Source, &b.Format, &b.HTML, &b.Markdown, &b.Text)
 		return id, b, err

@@ -53,15 +53,15 @@ func (db *DB) exportBatch(ctx context.Context, after int64, batch int) ([]export
 	for i, r := range rows {
 		ids[i] = r.article.ID
 	}
-	sections, err := db.Sections().Of(ctx, ids)
+	sections, err := db.Sections().ofAny(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
-	authors, err := db.Authors().Of(ctx, ids)
+	authors, err := db.Authors().ofAny(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
-	tags, err := db.Tags().Of(ctx, ids)
+	tags, err := db.Tags().ofAny(ctx, ids)
 	if err != nil {
 		return nil, err
 	}

@@ -14,6 +14,7 @@ import (
 // where, and in which order. It is always completed with an integer key, so
 // that the order is total and a page can start at any item.
 type listing[T any] struct {
+	items      string // what it lists, as it is written in cursors
 	columns    string
 	from       string
 	conditions []string
@@ -30,9 +31,10 @@ type sortTerm struct {
 	descending bool
 }
 
-// name identifies the order, so that a cursor of another is noticed.
+// name identifies the list and its order, so that a cursor of another is noticed.
 func (l *listing[T]) name() string {
 	var b strings.Builder
+	b.WriteString(l.items + ":")
 	for _, o := range l.order {
 		b.WriteString(o.name)
 		if o.descending {

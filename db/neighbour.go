@@ -6,13 +6,13 @@ import (
 	"nutgraph/internal/content"
 )
 
-// Previous finds, for each article, the one published just before it among
+// Previous finds, for each article that readers may see, the one published just before it among
 // those that where selects.
 func (db *DB) Previous(ctx context.Context, articles []content.ID, where *content.ArticleWhere) (map[content.ID]content.Article, error) {
 	return db.neighbours(ctx, articles, where, "<", "DESC")
 }
 
-// Next finds, for each article, the one published just after it among those
+// Next finds, for each article that readers may see, the one published just after it among those
 // that where selects.
 func (db *DB) Next(ctx context.Context, articles []content.ID, where *content.ArticleWhere) (map[content.ID]content.Article, error) {
 	return db.neighbours(ctx, articles, where, ">", "ASC")
@@ -32,7 +32,7 @@ func (db *DB) neighbours(ctx context.Context, articles []content.ID, where *cont
 			WHERE (a.published_at, a.key) ` + sign + ` (p.published_at, p.key) AND ` + and(conditions) + `
 			ORDER BY a.published_at ` + direction + `, a.key ` + direction + `
 			LIMIT 1)
-		WHERE p.id IN ` + list(s, articles)
+		WHERE p.id IN ` + list(s, articles) + ` AND ` + s.visibleAs("p", db.now())
 	return collectMap(ctx, db, query, s.args, func(scan scanner) (id content.ID, a content.Article, err error) {
 		a, err = db.scanArticle(func(dest ...any) error { return scan(append([]any{&id}, dest...)...) })
 		return id, a, err

@@ -14,9 +14,9 @@ type RelatedArticle struct {
 	Node content.Article
 }
 
-// RelatedOf reads, for each of several articles, a page of the edges that lead
-// from it to articles which readers may see and where selects: pinned ones
-// first, then by score.
+// RelatedOf reads, for each of several articles that readers may see, a page of
+// the edges that lead from it to others which they may see too and where
+// selects: pinned ones first, then by score.
 func (db *DB) RelatedOf(ctx context.Context, articles []content.ID, where *content.ArticleWhere, w content.Window) (map[content.ID]content.Page[RelatedArticle], error) {
 	if err := where.Validate(); err != nil {
 		return nil, err
@@ -63,8 +63,9 @@ func (db *DB) edges(ctx context.Context, articles []content.ID, where *content.A
 // says which.
 func (db *DB) relatedListing(article content.ID, where *content.ArticleWhere) listing[RelatedArticle] {
 	s := &statement{}
-	conditions := append([]string{"p.id = " + s.arg(article), s.visible(db.now())}, s.where(where)...)
+	conditions := append([]string{"p.id = " + s.arg(article), s.visibleAs("p", db.now()), s.visible(db.now())}, s.where(where)...)
 	return listing[RelatedArticle]{
+		items:      "related",
 		columns:    "r.score, r.origin, r.reasons, " + articleColumns,
 		from:       "article p JOIN related r ON r.article_key = p.key JOIN article a ON a.key = r.related_key",
 		conditions: conditions,

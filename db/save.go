@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strconv"
+	"strings"
 
 	"nutgraph/internal/content"
 )
@@ -161,7 +163,7 @@ func (db *DB) slug(ctx context.Context, tx *txn, d *content.Draft, old *content.
 	for n := 1; ; n++ {
 		slug := wanted
 		if n > 1 {
-			slug = fmt.Sprintf("%s-%d", wanted[:min(len(wanted), content.MaxSlug-8)], n)
+			slug = numbered(wanted, n)
 		}
 		var taken bool
 		if err := tx.row(ctx, `SELECT EXISTS (SELECT 1 FROM article WHERE slug = $1)`, []any{slug}, &taken); err != nil {
@@ -174,6 +176,13 @@ func (db *DB) slug(ctx context.Context, tx *txn, d *content.Draft, old *content.
 			return "", &content.Error{Code: content.Conflict, Field: "slug", Message: fmt.Sprintf("%q is taken by another article; choose another", slug)}
 		}
 	}
+}
+
+// numbered is a slug with a number, cut so that there is room for it.
+func numbered(slug string, n int) string {
+	number := "-" + strconv.Itoa(n)
+	cut := slug[:min(len(slug), content.MaxSlug-len(number))]
+	return strings.TrimRight(cut, "-") + number
 }
 
 // writeArticle writes the rows of one article.

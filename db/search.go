@@ -26,6 +26,7 @@ func (db *DB) Search(ctx context.Context, words []string, where *content.Article
 	s := &statement{}
 	conditions := append([]string{"article_search MATCH " + s.arg(matchQuery(words)), s.visible(db.now())}, s.where(where)...)
 	return page(ctx, db, listing[Hit]{
+		items:      "search",
 		columns:    "bm25(article_search, 10, 4, 4, 4, 1), " + articleColumns,
 		from:       "article_search JOIN article a ON a.key = article_search.rowid",
 		conditions: conditions,
@@ -48,11 +49,12 @@ func (db *DB) scanHit(scan scanner) (Hit, error) {
 }
 
 // matchQuery writes a query in the language of FTS5: every word quoted, so
-// that nothing a reader types is an operator.
+// that nothing a reader types is an operator. A NUL would end the query within
+// the quotes.
 func matchQuery(words []string) string {
 	quoted := make([]string, len(words))
 	for i, word := range words {
-		quoted[i] = `"` + strings.ReplaceAll(word, `"`, `""`) + `"`
+		quoted[i] = `"` + strings.NewReplacer(`"`, `""`, "\x00", " ").Replace(word) + `"`
 	}
 	return strings.Join(quoted, " ")
 }

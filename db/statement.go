@@ -38,8 +38,12 @@ func toJSON(v any) string {
 }
 
 // visible is the condition under which a reader may see article a.
-func (s *statement) visible(now time.Time) string {
-	return "a.status = 'PUBLISHED' AND a.published_at <= " + s.arg(now.UnixMilli())
+func (s *statement) visible(now time.Time) string { return s.visibleAs("a", now) }
+
+// visibleAs is the condition under which a reader may see an article of
+// another name.
+func (s *statement) visibleAs(name string, now time.Time) string {
+	return name + ".status = 'PUBLISHED' AND " + name + ".published_at <= " + s.arg(now.UnixMilli())
 }
 
 // articleColumns are what scanArticle reads, from article a.

@@ -7,15 +7,15 @@ import (
 	"nutgraph/internal/content"
 )
 
-// Summaries reads the summaries of one length, by article. An editor's comes
-// before the machine's.
+// Summaries reads the summaries of one length of articles that readers may see,
+// by article. An editor's comes before the machine's.
 func (db *DB) Summaries(ctx context.Context, articles []content.ID, length content.SummaryLength) (map[content.ID]content.Summary, error) {
 	s := &statement{}
 	query := `
 		SELECT a.id, m.text, m.length, m.origin, m.text_hash <> a.text_hash, m.sentences, m.created_at
 		FROM article a
 		JOIN summary m ON m.article_key = a.key
-		WHERE a.id IN ` + list(s, articles) + ` AND m.length = ` + s.arg(length) + `
+		WHERE a.id IN ` + list(s, articles) + ` AND m.length = ` + s.arg(length) + ` AND ` + s.visible(db.now()) + `
 		ORDER BY m.origin DESC` // EXTRACTIVE, then EDITOR: the last one stays
 	return collectMap(ctx, db, query, s.args, scanSummary)
 }

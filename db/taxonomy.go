@@ -81,7 +81,7 @@ func (t Taxonomy[T]) ByIDs(ctx context.Context, ids []content.ID) ([]T, error) {
 func (t Taxonomy[T]) Page(ctx context.Context, w content.Window) (content.Page[T], error) {
 	s := &statement{}
 	return page(ctx, t.db, listing[T]{
-		columns: t.columns, from: t.noun + " n", conditions: []string{t.visible(s)}, args: s.args,
+		items: t.noun, columns: t.columns, from: t.noun + " n", conditions: []string{t.visible(s)}, args: s.args,
 		order: []sortTerm{{name: "slug", expression: "n.slug"}}, key: "n.key", scan: t.scan,
 	}, w)
 }
@@ -99,7 +99,7 @@ func (db *DB) Children(ctx context.Context, parents []content.ID) (map[content.I
 func (db *DB) Parents(ctx context.Context, children []content.ID) (map[content.ID][]content.Section, error) {
 	t, s := db.Sections(), &statement{}
 	query := "SELECT c.id, " + t.columns + ` FROM section c JOIN section n ON n.key = c.parent_key
-		WHERE c.id IN ` + list(s, children)
+		WHERE c.id IN ` + list(s, children) + " AND " + t.visible(s)
 	return collectLists(ctx, db, query, s.args, t.scanFor)
 }
 
@@ -109,15 +109,26 @@ func (t Taxonomy[T]) scanFor(scan scanner) (id content.ID, item T, err error) {
 	return id, item, err
 }
 
-// Of reads what articles are filed under, in the order in which they name it.
+// Of reads what articles that readers may see are filed under, in the order in
+// which they name it.
 func (t Taxonomy[T]) Of(ctx context.Context, articles []content.ID) (map[content.ID][]T, error) {
 	s := &statement{}
+	return t.of(ctx, s, "a.id IN "+list(s, articles)+" AND "+s.visible(t.db.now()))
+}
+
+// ofAny is Of for articles of whatever status.
+func (t Taxonomy[T]) ofAny(ctx context.Context, articles []content.ID) (map[content.ID][]T, error) {
+	s := &statement{}
+	return t.of(ctx, s, "a.id IN "+list(s, articles))
+}
+
+func (t Taxonomy[T]) of(ctx context.Context, s *statement, condition string) (map[content.ID][]T, error) {
 	query := `
 		SELECT a.id, ` + t.columns + `
 		FROM article a
 		JOIN ` + t.links() + ` l ON l.article_key = a.key
 		JOIN ` + t.noun + ` n ON n.key = l.` + t.foreignKey() + `
-		WHERE a.id IN ` + list(s, articles) + `
+		WHERE ` + condition + `
 		ORDER BY a.key, l.position`
 	return collectLists(ctx, t.db, query, s.args, t.scanFor)
 }
@@ -154,6 +165,7 @@ func (t Taxonomy[T]) listing(id content.ID, l ArticleList) (listing[content.Arti
 		"l."+t.foreignKey()+" = (SELECT n.key FROM "+t.noun+" n WHERE n.id = "+s.arg(id)+")",
 		"l.published_at <= "+s.arg(t.db.now().UnixMilli()))
 	base.args = s.args
+	base.items = t.noun + " article"
 	base.from = t.links() + " l JOIN article a ON a.key = l.article_key"
 	base.key = "l.article_key"
 	for i, o := range base.order {
@@ -200,6 +212,9 @@ func (t Taxonomy[T]) firstArticles(ctx context.Context, ids []content.ID, l Arti
 
 // CountArticles counts the articles filed under each of several of them.
 func (t Taxonomy[T]) CountArticles(ctx context.Context, ids []content.ID, where *content.ArticleWhere) (map[content.ID]int, error) {
+	if err := where.Validate(); err != nil {
+		return nil, err
+	}
 	s := &statement{}
 	conditions := append([]string{"n.id IN " + list(s, ids), s.visible(t.db.now())}, s.where(where)...)
 	query := `

@@ -25,8 +25,10 @@ var Now = time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC)
 // Open opens an empty archive that is closed at the end of the test.
 func Open(tb testing.TB) *db.DB {
 	tb.Helper()
-	return open(tb, filepath.Join(tb.TempDir(), "test.db"))
+	return OpenFile(tb, filepath.Join(tb.TempDir(), "test.db"), clock)
 }
+
+func clock() time.Time { return Now }
 
 // Sample opens the sample archive. It is made once for a test binary, and
 // copied for each caller.
@@ -40,12 +42,14 @@ func Sample(tb testing.TB) *db.DB {
 	if err := os.WriteFile(path, made, 0o600); err != nil {
 		tb.Fatal(err)
 	}
-	return open(tb, path)
+	return OpenFile(tb, path, clock)
 }
 
-func open(tb testing.TB, path string) *db.DB {
+// OpenFile opens the archive at path with a clock of the caller's. It is closed
+// at the end of the test.
+func OpenFile(tb testing.TB, path string, now func() time.Time) *db.DB {
 	tb.Helper()
-	store, err := db.Open(tb.Context(), path, db.Options{Now: func() time.Time { return Now }})
+	store, err := db.Open(tb.Context(), path, db.Options{Now: now})
 	if err != nil {
 		tb.Fatalf("open %s: %v", path, err)
 	}
@@ -73,7 +77,7 @@ var sampleFile = sync.OnceValues(func() ([]byte, error) {
 
 func makeSample(path string) error {
 	ctx := context.Background()
-	store, err := db.Open(ctx, path, db.Options{Now: func() time.Time { return Now }})
+	store, err := db.Open(ctx, path, db.Options{Now: clock})
 	if err != nil {
 		return err
 	}

@@ -1,12 +1,16 @@
 package content
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // The bounds of a filter.
 const (
-	MaxWhereDepth  = 6   // nested and, or, not
-	MaxWhereFields = 100 // filters in one where, all levels together
-	MaxWhereValues = 100 // values of one in or notIn
+	MaxWhereDepth  = 6      // nested and, or, not
+	MaxWhereFields = 100    // filters in one where, all levels together
+	MaxWhereValues = 100    // values of one in or notIn
+	MaxWhereText   = 10_000 // bytes of one contains or startsWith
 )
 
 // ArticleWhere selects articles. All that is set must hold; an empty one
@@ -92,6 +96,9 @@ func (w *ArticleWhere) validate(depth int, fields *int) error {
 	if w.widest() > MaxWhereValues {
 		return FieldErrorf("where", "has an in or notIn of more than %d values; ask for less at once", MaxWhereValues)
 	}
+	if w.longest() > MaxWhereText {
+		return FieldErrorf("where", "looks for a text of more than %d bytes; shorten it", MaxWhereText)
+	}
 	for _, nested := range w.nested() {
 		if err := nested.validate(depth+1, fields); err != nil {
 			return err
@@ -121,20 +128,17 @@ func (w *ArticleWhere) fields() int {
 	return n
 }
 
+// widest is the number of values of the longest in or notIn.
 func (w *ArticleWhere) widest() int {
 	n := 0
 	if w.ID != nil {
 		n = max(n, len(w.ID.In), len(w.ID.NotIn))
 	}
-	for _, f := range []*StringFilter{w.Slug, w.Title, w.Standfirst, w.URL, w.Source, w.ExternalID, w.Language} {
-		if f != nil {
-			n = max(n, len(f.In), len(f.NotIn))
-		}
+	for _, f := range w.texts() {
+		n = max(n, len(f.In), len(f.NotIn))
 	}
-	for _, f := range []*SlugFilter{w.Section, w.Author, w.Tag} {
-		if f != nil {
-			n = max(n, len(f.In), len(f.NotIn))
-		}
+	for _, f := range w.slugs() {
+		n = max(n, len(f.In), len(f.NotIn))
 	}
 	if w.WordCount != nil {
 		n = max(n, len(w.WordCount.In), len(w.WordCount.NotIn))
@@ -145,4 +149,37 @@ func (w *ArticleWhere) widest() int {
 		}
 	}
 	return n
+}
+
+// longest is the number of bytes of the longest text that is looked for in
+// others. Databases bound the length of a pattern.
+func (w *ArticleWhere) longest() int {
+	n := 0
+	for _, f := range w.texts() {
+		for _, s := range []*string{f.Contains, f.StartsWith} {
+			if s != nil {
+				n = max(n, len(*s))
+			}
+		}
+	}
+	for _, f := range w.slugs() {
+		if f.StartsWith != nil {
+			n = max(n, len(*f.StartsWith))
+		}
+	}
+	return n
+}
+
+// texts are the filters of texts that are set.
+func (w *ArticleWhere) texts() []*StringFilter {
+	return set(w.Slug, w.Title, w.Standfirst, w.URL, w.Source, w.ExternalID, w.Language)
+}
+
+// slugs are the filters of linked objects that are set.
+func (w *ArticleWhere) slugs() []*SlugFilter {
+	return set(w.Section, w.Author, w.Tag)
+}
+
+func set[T any](filters ...*T) []*T {
+	return slices.DeleteFunc(filters, func(f *T) bool { return f == nil })
 }
