@@ -223,7 +223,10 @@ func (d *Draft) updatedAt(old *Article, publishedAt *time.Time, now time.Time) t
 }
 
 // Clean writes a text of one line as it is kept: without control characters,
-// runs of white space as one blank, nothing at the ends.
+// runs of white space as one blank, nothing at the ends. Blanks that keep words
+// together, as French has them before a question mark, stay.
 func Clean(s string) string {
-	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " ")
+	return strings.Join(strings.FieldsFunc(s, func(r rune) bool {
+		return unicode.IsControl(r) || unicode.IsSpace(r) && r != '\u00a0' && r != '\u202f'
+	}), " ")
 }
