@@ -9,6 +9,7 @@ func Opaque(t reflect.Type) bool { return t.PkgPath() == "nutgraph/internal/rela
 const (
 	FeatureCount = featureCount
 	Hidden       = hidden
+	Semantic     = semantic
 )
 
 // FeaturesOf returns the features of the pairs of p with others.
@@ -19,4 +20,13 @@ func FeaturesOf(x *Index, p *Profile, others []*Profile) [][FeatureCount]float64
 		list[i] = r.features(q, x.locate(q))
 	}
 	return list
+}
+
+// RankAll is the order of Rank with near duplicates left in.
+func RankAll(p *Profile, candidates []*Profile, x *Index) []*Profile {
+	var ranking []*Profile
+	for _, m := range newRanker(p, x).matches(candidates) {
+		ranking = append(ranking, m.profile)
+	}
+	return ranking
 }

@@ -12,6 +12,7 @@ const (
 	titleCover           // how much of either title the other text has
 	leadCosine           // cosine of titles and leads alone
 	semantic             // cosine in the latent space
+	broad                // the same in its first dimensions only
 	nearDays             // nearness in time with half-lives of 3,
 	nearWeeks            // 30
 	nearYears            // and 365 days
@@ -89,9 +90,22 @@ func (f *pair) add(s, t marks, part, rare2 float64) {
 func (f *pair) finish(p, q place) {
 	f.features[titleCover] = (f.titleP/max(p.title, tiny) + f.titleQ/max(q.title, tiny)) / 2
 	f.features[leadCosine] = f.lead / max(math.Sqrt(p.lead*q.lead), tiny)
-	f.features[semantic] = p.direction.cosine(q.direction)
+	f.meaning(p.direction, q.direction)
 	f.features[logCosine] = math.Log(f.features[cosineAll] + 0.01)
 	f.features[logShared] = math.Log(float64(f.words + 1))
+}
+
+// meaning compares directions. In an archive too young to have learned any,
+// their cosines are guessed from that of the words, by what they are on
+// average in the evaluation.
+func (f *pair) meaning(p, q direction) {
+	if p == nil || q == nil {
+		guess := math.Sqrt(f.features[cosineAll])
+		f.features[semantic], f.features[broad] = min(1.3*guess, 1), min(1.5*guess, 1)
+		return
+	}
+	f.features[semantic] = p.cosine(q)
+	f.features[broad] = p.first(broadDimensions).cosine(q.first(broadDimensions))
 }
 
 // between adds what lies outside of the texts.

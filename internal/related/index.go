@@ -63,7 +63,26 @@ func (x *Index) Candidates(p *Profile, n int) []*Profile {
 			best.offer(q, float64(sum)*Recency(p, q))
 		}
 	})
-	return best.profiles()
+	found := best.profiles()
+	if len(found) < n {
+		found = x.fill(found, p, place, n)
+	}
+	return found
+}
+
+// fill adds the articles next to p in time, so that one that shares no key
+// with enough others still has candidates.
+func (x *Index) fill(found []*Profile, p *Profile, place, n int) []*Profile {
+	have := map[int64]bool{p.Key: true}
+	for _, q := range found {
+		have[q.Key] = true
+	}
+	for _, q := range x.profiles[max(0, place-n):min(len(x.profiles), place+n)] {
+		if len(found) < n && !have[q.Key] && q.Language == p.Language {
+			found = append(found, q)
+		}
+	}
+	return found
 }
 
 // near returns the Window postings on either side of a place.

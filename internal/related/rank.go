@@ -14,9 +14,14 @@ import (
 // between the two the same score.
 func Rank(p *Profile, candidates []*Profile, s Statistics, n int) []Edge {
 	r := newRanker(p, s)
+	return r.edges(distinct(p, r.matches(candidates), n))
+}
+
+// matches scores the candidates and orders them, best first.
+func (r *ranker) matches(candidates []*Profile) []match {
 	matches := make([]match, 0, len(candidates))
 	for _, c := range candidates {
-		if c.Key == p.Key || c.Language != p.Language {
+		if c.Key == r.own.Key || c.Language != r.own.Language {
 			continue
 		}
 		f := r.features(c, r.locate(c))
@@ -25,7 +30,7 @@ func Rank(p *Profile, candidates []*Profile, s Statistics, n int) []Edge {
 		}
 	}
 	slices.SortFunc(matches, better)
-	return r.edges(distinct(p, matches, n))
+	return matches
 }
 
 // match is a candidate with its score.

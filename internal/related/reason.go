@@ -13,18 +13,20 @@ import (
 // maxReasons is how many reasons an edge carries at most.
 const maxReasons = 5
 
+// recent is how many days apart articles may be for nearness to be a reason.
+const recent = 60
+
 // reasons says why the own article and q belong together. The weight of a
-// reason is its share of the score: what time and section add is what the
-// score would lose without them, and the rest comes from the shared terms, in
-// proportion to their parts of the cosine.
+// reason is its share of the score by Shapley's rule ("A value for n-person
+// games", 1953): time and section get half of what the score would lose
+// without them, as they would be worth nothing without the texts, and the
+// rest comes from the shared terms, in proportion to their parts of the
+// cosine.
 func (r *ranker) reasons(q *Profile) []content.Reason {
 	f := r.features(q, r.locate(q))
 	score := f.score()
-	near := max(0, 1-without(f, nearDays, nearWeeks, nearYears).score()/score)
-	section := max(0, 1-without(f, sameSection).score()/score)
-	if near+section > 1 {
-		near, section = near/(near+section), section/(near+section)
-	}
+	share := func(which ...int) float64 { return max(0, 1-without(f, which...).score()/score) / 2 }
+	near, section := share(nearDays, nearWeeks), share(sameSection)
 	reasons := r.words(q)
 	for i := range reasons {
 		reasons[i].Weight *= (1 - near - section) / f[cosineAll]
@@ -32,8 +34,8 @@ func (r *ranker) reasons(q *Profile) []content.Reason {
 	if section > 0 {
 		reasons = append(reasons, content.Reason{Kind: content.SameSection, Value: q.Section, Weight: section})
 	}
-	if near > 0 {
-		reasons = append(reasons, inTime(f, daysBetween(r.own, q), near))
+	if days := daysBetween(r.own, q); near > 0 && days <= recent {
+		reasons = append(reasons, inTime(f, days, near))
 	}
 	slices.SortStableFunc(reasons, func(a, b content.Reason) int { return cmp.Compare(b.Weight, a.Weight) })
 	return slices.Clip(reasons[:min(len(reasons), maxReasons)])

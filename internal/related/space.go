@@ -10,7 +10,7 @@ import (
 // What a space is learned from and how large it is. With 128 dimensions and
 // 30,000 terms no set of the evaluation gains, with 32 dimensions all lose.
 const (
-	dimensions   = 64
+	dimensions   = 128
 	spaceTerms   = 10_000 // the most frequent ones
 	spaceSample  = 15_000 // articles, evenly spread over time
 	spaceLeast   = 200    // articles below which there is nothing to learn
@@ -216,11 +216,15 @@ func (s *space) locate(p *Profile, r rarity) direction {
 // direction is where an article stands in a space, seen from the middle.
 type direction []int8
 
-// cosine is how much two directions agree; 0 when one is missing.
+// broadDimensions is how many of the first dimensions, the strongest, tell
+// fields (sport, markets, courts) rather than events.
+const broadDimensions = 48
+
+// first returns the direction in the first n dimensions.
+func (d direction) first(n int) direction { return d[:min(len(d), n)] }
+
+// cosine is how much two directions agree, 0 when they point apart.
 func (d direction) cosine(e direction) float64 {
-	if len(d) != len(e) {
-		return 0
-	}
 	var de, dd, ee int32
 	for i, x := range d {
 		x, y := int32(x), int32(e[i])

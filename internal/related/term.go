@@ -41,7 +41,7 @@ const (
 	inLead         // in the standfirst or the first words of the text
 	isName         // written like a name wherever case tells
 	isPhrase       // more than one word
-	isNumber
+	isNumber       // or a day or month
 	isTag
 	allMarks = inTitle | inLead | isName | isPhrase | isNumber | isTag
 )
