@@ -106,7 +106,7 @@ func (db *DB) prepare(ctx context.Context, query string) (*sql.Stmt, error) {
 	if stmt := db.prepared[query]; stmt != nil || len(db.prepared) >= maxPrepared {
 		return stmt, nil
 	}
-	stmt, err := db.read.PrepareContext(ctx, query)
+	stmt, err := db.read.PrepareContext(ctx, query) //nolint:sqlclosecheck // it stays prepared until Close
 	if err != nil {
 		return nil, err
 	}
@@ -137,7 +137,7 @@ func collect[T any](ctx context.Context, db *DB, query string, args []any, scan 
 }
 
 func (db *DB) rows(ctx context.Context, query string, args []any) (*sql.Rows, error) {
-	stmt, err := db.prepare(ctx, query)
+	stmt, err := db.prepare(ctx, query) //nolint:sqlclosecheck // it stays prepared until Close
 	if err != nil {
 		return nil, err
 	}
@@ -201,7 +201,7 @@ func (t *txn) stmt(ctx context.Context, query string) (*sql.Stmt, error) {
 
 // exec runs a writing statement.
 func (t *txn) exec(ctx context.Context, query string, args ...any) error {
-	stmt, err := t.stmt(ctx, query)
+	stmt, err := t.stmt(ctx, query) //nolint:sqlclosecheck // the transaction closes it
 	if err != nil {
 		return err
 	}
@@ -211,7 +211,7 @@ func (t *txn) exec(ctx context.Context, query string, args ...any) error {
 
 // row runs a statement that returns one row; sql.ErrNoRows when it returns none.
 func (t *txn) row(ctx context.Context, query string, args []any, dest ...any) error {
-	stmt, err := t.stmt(ctx, query)
+	stmt, err := t.stmt(ctx, query) //nolint:sqlclosecheck // the transaction closes it
 	if err != nil {
 		return err
 	}

@@ -2,7 +2,6 @@ package db
 
 import (
 	"context"
-	"errors"
 	"iter"
 	"strings"
 
@@ -138,18 +137,9 @@ func (db *DB) Empty(ctx context.Context) (bool, error) {
 }
 
 // Backup writes a consistent copy of the archive into a new file, while others
-// read and write.
+// read and write. It takes the connection that writes, because the others may
+// not even write elsewhere.
 func (db *DB) Backup(ctx context.Context, file string) error {
-	conn, err := db.read.Conn(ctx)
-	if err != nil {
-		return fault(err)
-	}
-	defer conn.Close()
-	// Readers may write nothing, and SQLite counts the copy as writing.
-	if _, err := conn.ExecContext(ctx, `PRAGMA query_only = 0`); err != nil {
-		return fault(err)
-	}
-	_, err = conn.ExecContext(ctx, `VACUUM INTO $1`, file)
-	_, again := conn.ExecContext(context.WithoutCancel(ctx), `PRAGMA query_only = 1`)
-	return errors.Join(fault(err), fault(again))
+	_, err := db.write.ExecContext(ctx, `VACUUM INTO $1`, file)
+	return fault(err)
 }

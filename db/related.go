@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
 	"nutgraph/internal/content"
 )
@@ -49,7 +50,7 @@ func (db *DB) RelatedOf(ctx context.Context, articles []content.ID, where *conte
 func (db *DB) edges(ctx context.Context, articles []content.ID, where *content.ArticleWhere, w content.Window) (map[content.ID][]row[RelatedArticle], error) {
 	l := db.relatedListing("", where)
 	s := &statement{args: l.args}
-	conditions := append(l.conditions[1:], "p.id IN "+list(s, articles))
+	conditions := append(slices.Clone(l.conditions[1:]), "p.id IN "+list(s, articles))
 	query := "SELECT p.id, " + l.columns + ", " + l.key + l.sortColumns() + " FROM " + l.from +
 		" WHERE " + and(conditions) + " ORDER BY " + l.orderBy(w.Backward)
 	return collectLists(ctx, db, query, s.args, func(scan scanner) (id content.ID, r row[RelatedArticle], err error) {

@@ -110,8 +110,7 @@ func (db *DB) save(ctx context.Context, tx *txn, f *Filing) (Outcome, error) {
 	if err == nil {
 		a.Slug, err = db.slug(ctx, tx, &f.Draft, old)
 	}
-	var refusal *content.Error
-	if errors.As(err, &refusal) {
+	if refusal, ok := errors.AsType[*content.Error](err); ok {
 		return Outcome{Change: Refused, Err: refusal}, nil
 	}
 	if err != nil {
@@ -135,7 +134,7 @@ func (db *DB) existing(ctx context.Context, tx *txn, d *content.Draft) (int64, *
 	}
 	var key int64
 	var hash []byte
-	stmt, err := tx.stmt(ctx, "SELECT a.key, a.draft_hash, "+articleColumns+" FROM article a WHERE "+condition)
+	stmt, err := tx.stmt(ctx, "SELECT a.key, a.draft_hash, "+articleColumns+" FROM article a WHERE "+condition) //nolint:sqlclosecheck // the transaction closes it
 	if err != nil {
 		return 0, nil, nil, err
 	}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -44,12 +45,8 @@ func openSQLite(ctx context.Context, path string) (read, write *sql.DB, err erro
 }
 
 func dsn(path string, more ...string) string {
-	s := "file:" + (&url.URL{Path: path}).EscapedPath() +
-		"?_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)&_pragma=temp_store(MEMORY)"
-	for _, m := range more {
-		s += "&" + m
-	}
-	return s
+	options := append([]string{"_pragma=busy_timeout(10000)", "_pragma=foreign_keys(1)", "_pragma=temp_store(MEMORY)"}, more...)
+	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + strings.Join(options, "&")
 }
 
 // checkPath finds the mistakes that SQLite would report as "unable to open".

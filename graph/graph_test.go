@@ -184,3 +184,22 @@ func sender(tb testing.TB, handler http.Handler, query string, variables map[str
 		return w.Code
 	}
 }
+
+// TestReadme runs the first query of the README, whose answer stands below it.
+func TestReadme(t *testing.T) {
+	t.Parallel()
+	readme := read(t, "../README.md")
+	block := func(language string) string {
+		_, rest, _ := strings.Cut(readme, "```"+language+"\n")
+		text, _, _ := strings.Cut(rest, "```")
+		return text
+	}
+	var want map[string]any
+	if err := json.Unmarshal([]byte(block("json")), &want); err != nil {
+		t.Fatalf("the answer in the README is not JSON: %v", err)
+	}
+	got := newClient(dbtest.Sample(t)).data(t, block("graphql"), nil)
+	if diff := cmp.Diff(want["data"], any(got)); diff != "" {
+		t.Errorf("the README shows another answer (-README +got):\n%s", diff)
+	}
+}

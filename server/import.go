@@ -52,7 +52,9 @@ func (c *importCommand) run(ctx context.Context, store *db.DB) error {
 		im.progress.show(string(stage), done, total)
 	}))
 	im.progress.end()
-	im.summarise()
+	if err == nil || im.total.Read() > 0 {
+		im.summarise()
+	}
 	if err == nil && im.total.Refused > 0 {
 		return fmt.Errorf("%d of %d records were refused; see above", im.total.Refused, im.total.Read())
 	}

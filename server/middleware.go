@@ -2,9 +2,12 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
+	"mime"
 	"net/http"
 	"regexp"
 	"runtime/debug"
@@ -89,23 +92,47 @@ func secured(next http.Handler) http.Handler {
 	})
 }
 
-// bounded reads at most limit bytes of a request's body, and answers 413 to a
-// longer one before the GraphQL engine sees any of it.
-func bounded(limit int64, next http.Handler) http.Handler {
+// wellFormed passes on what is a GraphQL request over HTTP, and answers the rest
+// itself, in words: the engine would read a body without limit, and repeat one
+// that is not JSON in its error.
+func wellFormed(limit int64, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, limit))
-		var tooLong *http.MaxBytesError
-		switch {
-		case errors.As(err, &tooLong):
-			refuse(w, http.StatusRequestEntityTooLarge, "the request is too long; send less at once")
-			return
-		case err != nil:
-			refuse(w, http.StatusBadRequest, "the request did not arrive whole; send it again")
+		switch r.Method {
+		case http.MethodGet, http.MethodOptions:
+		case http.MethodPost:
+			if mediaType, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || mediaType != "application/json" {
+				refuse(w, http.StatusUnsupportedMediaType, "send the request as Content-Type: application/json")
+				return
+			}
+			if !readBody(w, r, limit) {
+				return
+			}
+		default:
+			w.Header().Set("Allow", "GET, POST, OPTIONS")
+			refuse(w, http.StatusMethodNotAllowed, "send the request by POST, or a query by GET")
 			return
 		}
-		r.Body = io.NopCloser(bytes.NewReader(body))
 		next.ServeHTTP(w, r)
 	})
+}
+
+// readBody reads the whole body into memory, or answers why it cannot be taken.
+func readBody(w http.ResponseWriter, r *http.Request, limit int64) bool {
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, limit))
+	if _, tooLong := errors.AsType[*http.MaxBytesError](err); tooLong {
+		refuse(w, http.StatusRequestEntityTooLarge, fmt.Sprintf("the request is longer than %d bytes; send less at once", limit))
+		return false
+	}
+	if err != nil {
+		refuse(w, http.StatusBadRequest, "the request did not arrive whole; send it again")
+		return false
+	}
+	if trimmed := bytes.TrimLeft(body, " \t\r\n"); !json.Valid(body) || trimmed[0] != '{' {
+		refuse(w, http.StatusBadRequest, `the body is not a JSON object; send {"query": "…", "variables": {…}}`)
+		return false
+	}
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	return true
 }
 
 // refuse answers a request that is not well-formed as GraphQL errors are answered.

@@ -16,7 +16,7 @@ const maxTokens = 5_000
 func (c *serveCommand) routes(store *db.DB, log *slog.Logger) http.Handler {
 	mux := http.NewServeMux()
 	limits := graph.Limits{Cost: c.CostLimit, Tokens: maxTokens, Time: c.Timeout}
-	mux.Handle("/graphql", bounded(c.BodyLimit, graph.NewHandler(store, log, limits)))
+	mux.Handle("/graphql", wellFormed(c.BodyLimit, graph.NewHandler(store, log, limits)))
 	mux.Handle("GET /playground", web.Playground())
 	mux.Handle("GET /assets/", web.Assets())
 	mux.Handle("GET /{$}", web.Index())

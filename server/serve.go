@@ -111,20 +111,27 @@ func loadSample(ctx context.Context, store *db.DB, pipe *pipeline.Pipeline, log 
 	return pipe.CatchUp(ctx, nil)
 }
 
-// sweepEvery is how often the server looks for work that was left behind.
-const sweepEvery = time.Minute
+// How often the server looks for work that was left behind: soon again while
+// there is much of it.
+const (
+	sweepEvery = time.Minute
+	sweepSoon  = 5 * time.Second
+)
 
 func sweep(ctx context.Context, pipe *pipeline.Pipeline, log *slog.Logger) {
-	ticker := time.NewTicker(sweepEvery)
-	defer ticker.Stop()
 	for {
-		if err := pipe.Sweep(ctx, time.Now()); err != nil && ctx.Err() == nil {
+		wait := sweepEvery
+		more, err := pipe.Sweep(ctx, time.Now())
+		if err != nil && ctx.Err() == nil {
 			log.ErrorContext(ctx, "sweep failed", slog.Any("error", err))
+		}
+		if more {
+			wait = sweepSoon
 		}
 		select {
 		case <-ctx.Done():
 			return
-		case <-ticker.C:
+		case <-time.After(wait):
 		}
 	}
 }

@@ -67,7 +67,7 @@ var sampleFile = sync.OnceValues(func() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(folder)
+	defer func() { _ = os.RemoveAll(folder) }() // a folder of tests
 	path := filepath.Join(folder, "sample.db")
 	if err := makeSample(path); err != nil {
 		return nil, err

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -89,15 +90,7 @@ var transitions = map[Status][]Status{
 // CanBecome tells whether an article may go from state s to state to. Staying
 // as it is, is always allowed.
 func (s Status) CanBecome(to Status) bool {
-	if s == to {
-		return true
-	}
-	for _, next := range transitions[s] {
-		if next == to {
-			return true
-		}
-	}
-	return false
+	return s == to || slices.Contains(transitions[s], to)
 }
 
 // At returns the state as seen at a moment: published becomes scheduled while

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/language"
@@ -189,7 +190,7 @@ func (d *Draft) Apply(old *Article, now time.Time) (Article, error) {
 		a.Status = d.Status
 	}
 	a.Revision++
-	a.Title, a.Standfirst, a.URL = strings.TrimSpace(d.Title), strings.TrimSpace(d.Standfirst), d.URL
+	a.Title, a.Standfirst, a.URL = Clean(d.Title), Clean(d.Standfirst), d.URL
 	if d.Source != "" {
 		a.External = &External{Source: d.Source, ID: d.ExternalID}
 	}
@@ -219,4 +220,13 @@ func (d *Draft) updatedAt(old *Article, publishedAt *time.Time, now time.Time) t
 		return *publishedAt
 	}
 	return now
+}
+
+// Clean writes a text of one line as it is kept: without control characters,
+// runs of white space as one blank, nothing at the ends. Blanks that keep words
+// together, as French has them before a question mark, stay.
+func Clean(s string) string {
+	return strings.Join(strings.FieldsFunc(s, func(r rune) bool {
+		return unicode.IsControl(r) || unicode.IsSpace(r) && r != '\u00a0' && r != '\u202f'
+	}), " ")
 }

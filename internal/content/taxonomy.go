@@ -47,7 +47,7 @@ func ParseSection(s string) []Section {
 // sectionName turns a bare slug ("world") into a name ("World") and leaves a
 // name that somebody wrote as it is.
 func sectionName(part string) string {
-	part = strings.TrimSpace(part)
+	part = Clean(part)
 	if !ValidSlug(part) {
 		return part
 	}

@@ -25,7 +25,7 @@ func (in *input) detect() (Format, error) {
 // formatOf returns the format of a document that begins with head, or the
 // reason why it has none.
 func formatOf(head []byte, name string) (format Format, reason string) {
-	if utf16Mark(head) != "" {
+	if wideMark(head) != "" {
 		return Feed, ""
 	}
 	text := bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), " \t\r\n")

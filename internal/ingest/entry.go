@@ -28,7 +28,10 @@ func (c *channel) item(i int) Item {
 	if e.item.Err = e.body(c.plainBody(i)); e.item.Err != nil {
 		return e.item
 	}
-	e.title()
+	if e.title(); e.draft.Title == "" {
+		e.item.Err = content.FieldErrorf("title", "it has neither a title nor a text to make one from")
+		return e.item
+	}
 	e.dates()
 	e.names()
 	e.image()
@@ -110,8 +113,7 @@ func (e *entry) body(plain bool) error {
 func (e *entry) title() {
 	e.draft.Title = cut(plainLine(e.from.Title), content.MaxTitle)
 	if content.Blank(e.draft.Title) {
-		e.draft.Title = firstWords(e.text)
-		if e.draft.Title != "" {
+		if e.draft.Title = firstWords(e.text); e.draft.Title != "" {
 			e.note("it has no title; one is made from its first words")
 		}
 	}

@@ -15,10 +15,12 @@ import (
 	"nutgraph/internal/markup"
 )
 
+// more is what links to the rest of an article say, in some languages.
+const more = `(?:read more|continue reading|read the (?:full|whole|rest)|lire la suite|weiterlesen|mehr lesen|leer más|sigue leyendo|leggi tutto|lees verder)`
+
 // truncated is how texts end that were cut off: with an ellipsis, with a link
-// to the rest in some languages, or with both.
-var truncated = regexp.MustCompile(`(?i)(…|\.\.\.|\[(…|\.\.\.|\+)\]|\(…\)|(read more|continue reading|read the (full|whole|rest)[^\n]{0,60}` +
-	`|lire la suite|weiterlesen|mehr lesen|leer más|sigue leyendo|leggi tutto|lees verder)[^\n.]{0,80})[\s»›→>.]*$`)
+// to the rest that follows a sentence or has an arrow, or with both.
+var truncated = regexp.MustCompile(`(?i)(?:…|\.\.\.|\[(?:…|\.\.\.|\+)\]|\(…\)|(?:^|\n|[.!?…:\])»]\s)` + more + `[^\n.]{0,80}|` + more + `[^\n.]{0,80}[»›→>])[\s»›→>.]*$`)
 
 // isExcerpt tells whether a plain text plainly ends before the article does.
 func isExcerpt(text string) bool {
@@ -58,21 +60,25 @@ func plainLine(s string) string {
 	if !strings.ContainsAny(s, "<&\n\r\t\x00") && utf8.ValidString(s) {
 		return strings.TrimSpace(s)
 	}
-	escaped := tagLike.ReplaceAllStringFunc(s, func(tag string) string {
-		name := strings.ToLower(strings.TrimFunc(tag, func(r rune) bool { return strings.ContainsRune("</>! \t", r) }))
-		if end := strings.IndexFunc(name, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }); end > 0 {
+	body, err := markup.Render(escapeTags(s, html.EscapeString), content.HTML)
+	if err != nil {
+		return ""
+	}
+	return strings.ReplaceAll(body.Text, "\n\n", " ")
+}
+
+// escapeTags escapes what looks like a tag and is none that occurs in a line.
+func escapeTags(s string, escape func(string) string) string {
+	return tagLike.ReplaceAllStringFunc(s, func(tag string) string {
+		name := strings.ToLower(strings.TrimLeft(tag, "</"))
+		if end := strings.IndexFunc(name, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }); end >= 0 {
 			name = name[:end]
 		}
 		if strings.HasPrefix(tag, "<!") || lineElements[atom.Lookup([]byte(name))] {
 			return tag
 		}
-		return html.EscapeString(tag)
+		return escape(tag)
 	})
-	body, err := markup.Render(escaped, content.HTML)
-	if err != nil {
-		return ""
-	}
-	return strings.ReplaceAll(body.Text, "\n\n", " ")
 }
 
 var lineElements = map[atom.Atom]bool{

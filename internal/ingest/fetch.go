@@ -28,7 +28,7 @@ func (in *input) fetch(client *http.Client) (io.Reader, error) {
 		return nil, in.fetchError(err)
 	}
 	if response.StatusCode != http.StatusOK {
-		response.Body.Close()
+		_ = response.Body.Close()
 		return nil, sourceErrorf(in.source, nil, "the server answers %q; check the address", response.Status)
 	}
 	in.closer = response.Body

@@ -59,7 +59,7 @@ func unknownField(key string) error {
 
 func text[T ~string](of func(*content.Draft) *T) func(*content.Draft, string, json.RawMessage) error {
 	return func(d *content.Draft, key string, value json.RawMessage) error {
-		if json.Unmarshal(value, of(d)) != nil {
+		if kind(value) == "null" || json.Unmarshal(value, of(d)) != nil {
 			return content.FieldErrorf(key, "must be a string, not %s", kind(value))
 		}
 		return nil

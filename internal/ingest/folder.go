@@ -1,7 +1,9 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"io"
 	"io/fs"
 	"iter"
@@ -28,7 +30,7 @@ func Folder(fsys fs.FS) iter.Seq[Item] {
 
 // folder is a tree of Markdown pages.
 type folder struct {
-	ctx    context.Context //nolint:containedctx // a folder lives as long as one call of Open
+	ctx    context.Context // a folder lives as long as one call of Open
 	fsys   fs.FS
 	source string // Draft.Source of its pages
 	root   string // stands before paths in messages, with a slash, or ""
@@ -47,7 +49,10 @@ func openFolder(ctx context.Context, source string, o Options) (iter.Seq[Item], 
 	if err != nil {
 		return nil, openError(source, err)
 	}
-	f := folder{ctx: ctx, fsys: os.DirFS(source), source: sourceName(absolute), root: strings.TrimSuffix(filepath.ToSlash(source), "/") + "/"}
+	f := folder{ctx: ctx, fsys: os.DirFS(source), source: sourceName(absolute)}
+	if clean := filepath.ToSlash(filepath.Clean(source)); clean != "." {
+		f.root = strings.TrimSuffix(clean, "/") + "/"
+	}
 	if !f.hasPages() {
 		return nil, sourceErrorf(source, nil, "has no Markdown files; name the file to import, or another folder")
 	}
@@ -72,38 +77,59 @@ var ordinary = map[string]bool{
 	"articles": true, "article": true, "pages": true, "src": true, "docs": true, "archive": true, "collections": true, "markdown": true,
 }
 
-// machinery are folders that hold no pages of their own.
-var machinery = map[string]bool{
-	"_layouts": true, "_includes": true, "_site": true, "_sass": true, "_data": true, "layouts": true, "archetypes": true, "themes": true,
-	"templates": true, "node_modules": true, "vendor": true, "public": true, "static": true, "assets": true, "resources": true,
-}
+// machinery are folders of site generators that hold no pages; those of the
+// second list only beside a folder that does, because a section may be called
+// "public".
+var (
+	machinery = []string{"_layouts", "_includes", "_site", "_sass", "_data", "node_modules"}
+	beside    = []string{"layouts", "archetypes", "themes", "templates", "vendor", "public", "static", "assets", "resources"}
+	pages     = []string{"content", "_posts", "src"}
+)
 
 // paperwork are files about a repository, by name without extension.
 var paperwork = map[string]bool{
 	"readme": true, "license": true, "licence": true, "changelog": true, "contributing": true, "code_of_conduct": true, "security": true,
 }
 
-// walk calls visit with the path of each page until visit returns an error.
-func (f folder) walk(visit func(name string) error) error {
+// walk calls visit with the path of each page, or of what cannot be read, until
+// visit returns an error.
+func (f folder) walk(visit func(name string, err error) error) error {
+	isSite := slices.ContainsFunc(pages, func(name string) bool {
+		_, err := fs.Stat(f.fsys, name)
+		return err == nil
+	})
 	return fs.WalkDir(f.fsys, ".", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		base := entry.Name()
-		hidden := strings.HasPrefix(base, ".") && base != "."
 		switch {
-		case entry.IsDir() && (hidden || machinery[strings.ToLower(base)]) && name != ".":
+		case name == ".":
+			return err
+		case err != nil:
+			if err := visit(name, err); err != nil || !entry.IsDir() {
+				return err
+			}
 			return fs.SkipDir
-		case entry.IsDir(), hidden, !entry.Type().IsRegular(), !isMarkdownName(base), paperwork[strings.ToLower(stem(base))]:
+		case entry.IsDir() && foreign(name, isSite):
+			return fs.SkipDir
+		case entry.IsDir(), !isPage(entry):
 			return nil
 		}
-		return visit(name)
+		return visit(name, nil)
 	})
+}
+
+// foreign tells whether no page is to be looked for in a folder.
+func foreign(name string, isSite bool) bool {
+	base := strings.ToLower(path.Base(name))
+	return strings.HasPrefix(base, ".") || slices.Contains(machinery, base) || isSite && slices.Contains(beside, strings.ToLower(name))
+}
+
+func isPage(entry fs.DirEntry) bool {
+	name := entry.Name()
+	return entry.Type().IsRegular() && isMarkdownName(name) && !strings.HasPrefix(name, ".") && !paperwork[strings.ToLower(stem(name))]
 }
 
 func (f folder) hasPages() bool {
 	found := false
-	err := f.walk(func(string) error {
+	err := f.walk(func(string, error) error {
 		found = true
 		return fs.SkipAll
 	})
@@ -113,18 +139,23 @@ func (f folder) hasPages() bool {
 // items reads every page. A page that is refused does not stop it.
 func (f folder) items(yield func(Item) bool) {
 	slugs := map[string]bool{}
-	err := f.walk(func(name string) error {
+	err := f.walk(func(name string, err error) error {
 		if err := f.ctx.Err(); err != nil {
 			return err
 		}
-		item := f.read(name)
+		item := Item{Where: f.root + name}
+		if err == nil {
+			item = f.read(name)
+		} else {
+			item.Err = unreadable(err)
+		}
 		item.Draft.Slug = unused(slugs, item.Draft.Slug)
 		if !yield(checked(item)) {
 			return fs.SkipAll
 		}
 		return nil
 	})
-	source := strings.TrimSuffix(f.root, "/")
+	source := cmp.Or(strings.TrimSuffix(f.root, "/"), ".")
 	switch {
 	case err == nil:
 	case f.ctx.Err() != nil:
@@ -132,6 +163,14 @@ func (f folder) items(yield func(Item) bool) {
 	default:
 		yield(Item{Where: source, Err: sourceErrorf(source, err, "cannot be read: %v", err)})
 	}
+}
+
+// unreadable says why a file or folder inside the source cannot be read.
+func unreadable(err error) error {
+	if errors.Is(err, fs.ErrPermission) {
+		return content.Errorf(content.Invalid, "you may not read it; check its permissions")
+	}
+	return content.Errorf(content.Invalid, "cannot be read: %v", err)
 }
 
 // unused returns a slug that no page before had, or "": then the title makes
@@ -148,13 +187,13 @@ func (f folder) read(name string) Item {
 	where := f.root + name
 	file, err := f.fsys.Open(name)
 	if err != nil {
-		return Item{Where: where, Err: content.Errorf(content.Invalid, "cannot be opened: %v", err)}
+		return Item{Where: where, Err: unreadable(err)}
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }()
 	data, err := io.ReadAll(io.LimitReader(file, maxLine+1))
 	switch {
 	case err != nil:
-		return Item{Where: where, Err: content.Errorf(content.Invalid, "cannot be read: %v", err)}
+		return Item{Where: where, Err: unreadable(err)}
 	case len(data) > maxLine:
 		return Item{Where: where, Err: content.Errorf(content.Invalid, "is larger than %d MB; an article is not", maxLine>>20)}
 	}

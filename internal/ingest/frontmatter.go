@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -23,7 +25,7 @@ const maxAliases = 16
 
 // frontMatter is what stands between the fences at the top of a page.
 type frontMatter struct {
-	values map[string]any
+	values map[string]any // keys in lower case
 	source []byte
 }
 
@@ -48,13 +50,38 @@ func splitPage(page []byte) (fm frontMatter, body string, line int, err error) {
 	if len(source) > maxFrontMatter {
 		return fm, "", 1, content.Errorf(content.Invalid, "the front matter is longer than %d KB", maxFrontMatter>>10)
 	}
-	fm = frontMatter{source: source}
+	parse := parseTOML
 	if fence == "---" {
-		fm.values, line, err = parseYAML(source)
-	} else {
-		fm.values, line, err = parseTOML(source)
+		parse = parseYAML
 	}
-	return fm, string(after), line + 1, err
+	values, line, err := guarded(parse)(source)
+	return frontMatter{lowered(values), source}, string(after), line + 1, err
+}
+
+// guarded makes a panic of a parser an error.
+func guarded(parse func([]byte) (map[string]any, int, error)) func([]byte) (map[string]any, int, error) {
+	return func(source []byte) (values map[string]any, line int, err error) {
+		defer func() {
+			if r := recover(); r != nil {
+				values, line, err = nil, 1, content.Errorf(content.Invalid, "the front matter cannot be read: %v", r)
+			}
+		}()
+		return parse(source)
+	}
+}
+
+// lowered returns values with the keys in lower case, in which Hugo and others
+// do not tell them apart. A key that is lower case already wins.
+func lowered(values map[string]any) map[string]any {
+	low := make(map[string]any, len(values))
+	for _, key := range slices.Sorted(maps.Keys(values)) {
+		value := values[key]
+		if nested, ok := value.(map[string]any); ok {
+			value = lowered(nested)
+		}
+		low[strings.ToLower(key)] = value
+	}
+	return low
 }
 
 // cutFence splits at the line that is the closing fence.
@@ -74,7 +101,26 @@ func cutFence(rest []byte, fence string) (inside, after []byte, found bool) {
 	return nil, nil, false
 }
 
+// maxNesting is how many brackets may be open in YAML front matter, or dashes
+// stand before one value. The parser looks at all of them again for each: a
+// page of 60 KB took ten seconds.
+const maxNesting = 100
+
+func nested(source []byte) bool {
+	open := 0
+	for line := range bytes.Lines(source) {
+		open += bytes.Count(line, []byte("[")) - bytes.Count(line, []byte("]"))
+		if open > maxNesting || bytes.Count(line, []byte("- ")) > maxNesting && bytes.Contains(line, []byte("- - - ")) {
+			return true
+		}
+	}
+	return false
+}
+
 func parseYAML(source []byte) (map[string]any, int, error) {
+	if nested(source) {
+		return nil, 1, content.Errorf(content.Invalid, "the front matter has lists more than %d deep", maxNesting)
+	}
 	file, err := parser.ParseBytes(source, 0)
 	if err == nil && aliases(file) > maxAliases {
 		return nil, 1, content.Errorf(content.Invalid, "the front matter has more than %d references (*name); write the values out", maxAliases)
@@ -145,7 +191,7 @@ func (fm frontMatter) table(key string) map[string]any {
 func (fm frontMatter) find(keys ...string) (key string, value any) {
 	for _, table := range []map[string]any{fm.values, fm.table("taxonomies"), fm.table("extra")} {
 		for _, key := range keys {
-			if v, ok := table[key]; ok && v != nil && v != "" {
+			if v := table[strings.ToLower(key)]; v != nil && v != "" {
 				return key, v
 			}
 		}
@@ -178,7 +224,7 @@ func (fm frontMatter) line(key string) int {
 		if !found || len(strings.Fields(name)) != 1 {
 			name, _, _ = strings.Cut(strings.TrimSpace(string(line)), "=")
 		}
-		if strings.Trim(name, " \t\"'") == key {
+		if strings.EqualFold(strings.Trim(name, " \t\"'"), key) {
 			return number
 		}
 	}

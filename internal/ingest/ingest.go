@@ -95,7 +95,7 @@ func Open(ctx context.Context, source string, o Options) (iter.Seq[Item], error)
 	format := o.Format
 	if format == "" || format == Auto {
 		if format, err = in.detect(); err != nil {
-			in.Close()
+			in.close()
 			return nil, err
 		}
 	}
@@ -110,7 +110,7 @@ func (in *input) items(format Format) iter.Seq[Item] {
 		MarkdownFolder: in.page,
 	}[format]
 	return func(yield func(Item) bool) {
-		defer in.Close()
+		defer in.close()
 		read(yield)
 	}
 }

@@ -24,7 +24,7 @@ const (
 // input is an opened source that is not a folder.
 type input struct {
 	*bufio.Reader
-	ctx         context.Context //nolint:containedctx // an input lives as long as one call of Open
+	ctx         context.Context // an input lives as long as one call of Open
 	source      string          // as the user wrote it, for messages
 	name        string          // base name of the file or the address, "" for standard input
 	base        *url.URL        // where it was fetched from, after redirects
@@ -32,12 +32,12 @@ type input struct {
 	closer      io.Closer
 }
 
-// Close closes the file or the connection.
-func (in *input) Close() error {
-	if in.closer == nil {
-		return nil
+// close closes the file or the connection. Nothing was written, so that an
+// error would tell nothing.
+func (in *input) close() {
+	if in.closer != nil {
+		_ = in.closer.Close()
 	}
-	return in.closer.Close()
 }
 
 func isAddress(source string) bool {
@@ -65,7 +65,7 @@ func open(ctx context.Context, source string, o Options) (*input, error) {
 	}
 	in.Reader = bufio.NewReaderSize(&interruptible{ctx, r}, peekSize)
 	if err := in.decompress(); err != nil {
-		in.Close()
+		in.close()
 		return nil, err
 	}
 	return in, nil
@@ -94,7 +94,7 @@ func openError(source string, err error) *Error {
 
 // interruptible stops reading when the context ends.
 type interruptible struct {
-	ctx context.Context //nolint:containedctx // see input
+	ctx context.Context // see input
 	r   io.Reader
 }
 

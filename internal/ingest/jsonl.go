@@ -90,16 +90,25 @@ func parseLine(line []byte) (content.Draft, error) {
 	if err := closeObject(dec); err != nil {
 		return d, err
 	}
-	for _, key := range []string{"title", "body"} {
-		if !seen[key] {
-			mistakes = append(mistakes, content.FieldErrorf(key, "is missing; every article has one, even if it is empty"))
-		}
+	if !seen["title"] {
+		mistakes = append(mistakes, content.FieldErrorf("title", "is missing; every article has one"))
+	}
+	if !seen["body"] {
+		mistakes = append(mistakes, content.FieldErrorf("body", "is missing; every article has one, even if it is empty"))
 	}
 	return d, errors.Join(mistakes...)
 }
 
+// invalidByte returns the place of the first byte that is not UTF-8, from 1.
 func invalidByte(line []byte) int {
-	return len(line) - len(bytes.TrimLeftFunc(line, func(r rune) bool { return r != utf8.RuneError })) + 1
+	for at := 0; at < len(line); {
+		r, size := utf8.DecodeRune(line[at:])
+		if r == utf8.RuneError && size == 1 {
+			return at + 1
+		}
+		at += size
+	}
+	return len(line) + 1
 }
 
 func nextField(dec *json.Decoder) (key string, value json.RawMessage, err error) {
@@ -133,7 +142,7 @@ func syntaxError(dec *json.Decoder, err error) error {
 	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
 		at = syntax.Offset
 	}
-	return content.Errorf(content.Invalid, "is not JSON (byte %d of the line): %v", at, err)
+	return content.Errorf(content.Invalid, "is not JSON (near byte %d of the line): %v", at, err)
 }
 
 func setField(d *content.Draft, key string, value json.RawMessage, seen map[string]bool) error {

@@ -63,7 +63,7 @@ func (p *page) note(format string, args ...any) {
 // title of a page that names none, and is not repeated in the body.
 func (p *page) texts(body string) {
 	d := &p.item.Draft
-	d.Title = inline(p.fm.text("title"))
+	d.Title = inline(p.fm.text("title", "headline"))
 	d.Standfirst = inline(p.fm.text("standfirst", "subtitle", "description", "excerpt", "summary", "lead", "dek"))
 	body = strings.Trim(body, "\n")
 	heading, rest := leadingHeading(body)
@@ -84,6 +84,9 @@ func (p *page) texts(body string) {
 	}
 	if shortcode.MatchString(body) {
 		p.note("codes of the site generator, such as {{< … >}}, stay in the text as they are")
+	}
+	if strings.HasSuffix(p.name, ".mdx") {
+		p.note("components and imports of MDX stay in the text as they are")
 	}
 }
 
@@ -110,6 +113,9 @@ func inline(s string) string {
 	if !strings.ContainsAny(s, "*_`[]<>&\\\n\t") {
 		return s
 	}
+	if !strings.Contains(s, "`") { // inside code nothing is a tag
+		s = escapeTags(s, func(tag string) string { return `\` + tag })
+	}
 	// A mark that begins the line would be a list or a quotation, and no emphasis.
 	body, err := markup.Render("\u2060"+s, content.Markdown)
 	if err != nil {
@@ -121,6 +127,9 @@ func inline(s string) string {
 // titleOfName makes "2024-05-01-harbour-wall.md" into "Harbour wall".
 func titleOfName(name string) string {
 	words := strings.TrimSpace(strings.NewReplacer("-", " ", "_", " ").Replace(pageStem(name)))
+	if words == "" {
+		return ""
+	}
 	first, size := utf8.DecodeRuneInString(words)
 	return string(unicode.ToUpper(first)) + words[size:]
 }

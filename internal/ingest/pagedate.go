@@ -59,7 +59,7 @@ func (p *page) date(keys ...string) (*time.Time, error) {
 	ok := true
 	switch v := value.(type) {
 	case nil, bool: // Jekyll's "published: false" is a status
-		return nil, nil //nolint:nilnil // no date is a valid answer
+		return nil, nil // no date is a valid answer
 	case time.Time:
 		t = stored(v)
 	case toml.LocalDate:

@@ -107,7 +107,7 @@ func (p *page) image() error {
 		URL: scalar(value), Alt: p.fm.text("imageAlt", "image_alt", "heroImageAlt", "coverAlt"), Credit: p.fm.text("imageCredit", "image_credit"),
 	}
 	if m, ok := value.(map[string]any); ok {
-		fm := frontMatter{values: m}
+		fm := frontMatter{values: lowered(m)}
 		img = content.Image{URL: fm.text("url", "src", "image", "path"), Alt: fm.text("alt"), Credit: fm.text("credit")}
 	}
 	switch {
@@ -151,7 +151,7 @@ func (p *page) addresses() {
 		d.Slug = content.Slugify(pageStem(p.name))
 	}
 	for _, key := range []string{"canonicalURL", "canonicalUrl", "canonical_url", "canonical", "url"} {
-		if address := scalar(p.fm.values[key]); content.ValidURL(address) {
+		if address := scalar(p.fm.values[strings.ToLower(key)]); content.ValidURL(address) {
 			d.URL = address
 			return
 		}

@@ -10,11 +10,12 @@ import (
 )
 
 // The bounds of a feed's XML, far above what feeds have. The parser works
-// through nested elements by recursion, and through text that comments cut
-// into pieces by copying all pieces again for each.
+// through nested elements by recursion, copies all namespaces in scope at each
+// element that declares one, and all text before at each piece of text.
 const (
-	maxElements   = 200     // open at once
+	maxElements   = 1_000   // open at once
 	maxAttributes = 200     // of one element
+	maxPrefixes   = 500     // of namespaces in the document
 	maxCopying    = 1 << 28 // bytes
 )
 
@@ -24,6 +25,7 @@ func inspect(document []byte) (root, reason string) {
 	dec := xml.NewDecoder(&cleanReader{document})
 	dec.Strict = false
 	open := []int{0} // bytes of text in each open element
+	prefixes := map[string]bool{}
 	copying := 0
 	for {
 		token, err := dec.RawToken()
@@ -35,9 +37,9 @@ func inspect(document []byte) (root, reason string) {
 			if root == "" {
 				root = strings.ToLower(t.Name.Local)
 			}
-			if len(open) > maxElements || len(t.Attr) > maxAttributes {
+			if reason := tooMuch(t, len(open), prefixes); reason != "" {
 				line, _ := dec.InputPos()
-				return root, fmt.Sprintf("line %d has more than %d nested elements or attributes, which no feed has", line, maxElements)
+				return root, fmt.Sprintf("line %d has more than %s, which no feed needs", line, reason)
 			}
 			open = append(open, 0)
 		case xml.EndElement:
@@ -49,6 +51,24 @@ func inspect(document []byte) (root, reason string) {
 			open[len(open)-1] += len(t)
 		}
 	}
+}
+
+// tooMuch names the bound that an element exceeds, or is "".
+func tooMuch(e xml.StartElement, open int, prefixes map[string]bool) string {
+	for _, a := range e.Attr {
+		if a.Name.Space == "xmlns" {
+			prefixes[a.Name.Local] = true
+		}
+	}
+	switch {
+	case open > maxElements:
+		return fmt.Sprintf("%d elements inside each other", maxElements)
+	case len(e.Attr) > maxAttributes:
+		return fmt.Sprintf("%d attributes", maxAttributes)
+	case len(prefixes) > maxPrefixes:
+		return fmt.Sprintf("%d namespaces", maxPrefixes)
+	}
+	return ""
 }
 
 // endReason tells why walking ended: with the document, or before.

@@ -11,7 +11,7 @@
 //
 //	p := pipeline.New(store)
 //	workers, err := store.Work(ctx, 2, log, p.Process)
-//	err = p.Sweep(ctx)
+//	more, err := p.Sweep(ctx, time.Now())
 package pipeline
 
 import (
@@ -86,14 +86,15 @@ const (
 )
 
 // Sweep leaves a job for what is waiting, newest articles first: what an import
-// that was stopped has left, and what an older version has made.
-func (p *Pipeline) Sweep(ctx context.Context, now time.Time) error {
+// that was stopped has left, and what an older version has made. It tells
+// whether there may be more.
+func (p *Pipeline) Sweep(ctx context.Context, now time.Time) (more bool, err error) {
 	waiting, err := p.store.Waiting(ctx, p.version, now.Add(-sweepAfter), sweepBatch)
 	if err != nil {
-		return fmt.Errorf("look for waiting articles: %w", err)
+		return false, fmt.Errorf("look for waiting articles: %w", err)
 	}
 	if err := p.store.Enqueue(ctx, waiting); err != nil {
-		return fmt.Errorf("queue waiting articles: %w", err)
+		return false, fmt.Errorf("queue waiting articles: %w", err)
 	}
-	return nil
+	return len(waiting) == sweepBatch, nil
 }

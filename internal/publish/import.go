@@ -99,7 +99,7 @@ type record struct {
 func (im *importer) add(ctx context.Context, item ingest.Item) error {
 	if item.Err != nil {
 		im.refuse(item.Where, item.Err)
-		return nil
+		return nil //nolint:nilerr // the record is refused; the import goes on
 	}
 	if item.Skipped != "" {
 		im.report.Skipped++

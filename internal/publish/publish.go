@@ -10,7 +10,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"strings"
 
 	"nutgraph/db"
 	"nutgraph/internal/content"
@@ -77,7 +76,7 @@ func authors(named []content.Author) []content.Author {
 	var all []content.Author
 	seen := map[string]bool{}
 	for _, a := range named {
-		a.Name = strings.TrimSpace(a.Name)
+		a.Name = content.Clean(a.Name)
 		if a.Slug == "" {
 			a.Slug = slug(a.Name)
 		}
@@ -93,7 +92,7 @@ func tags(names []string) []content.Tag {
 	var all []content.Tag
 	seen := map[string]bool{}
 	for _, name := range names {
-		t := content.Tag{Name: strings.TrimSpace(name), Slug: slug(name)}
+		t := content.Tag{Name: content.Clean(name), Slug: slug(name)}
 		if !seen[t.Slug] {
 			seen[t.Slug] = true
 			all = append(all, t)
@@ -108,5 +107,5 @@ func slug(name string) string {
 	if made := content.Slugify(name); made != "" {
 		return made
 	}
-	return "x-" + hex.EncodeToString(hash(strings.TrimSpace(name))[:4])
+	return "x-" + hex.EncodeToString(hash(content.Clean(name))[:4])
 }

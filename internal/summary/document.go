@@ -14,8 +14,16 @@ type document struct {
 	lang      string
 	sentences []sentence
 	terms     []term  // what the numbers stand for
-	title     []int32 // terms of the title that carry meaning
-	lede      []int32 // terms of the standfirst that carry meaning
+	title     []int32 // terms of the title and the standfirst that carry meaning
+
+	words      *vocabulary
+	size       int // words of the article
+	known      int // how many terms the article has, before any cut
+	openers    openers
+	trims      *trims
+	pairs      []pair
+	pairIDs    map[uint64]int32
+	titlePairs map[uint64]bool
 }
 
 // sentence is one sentence of the body.
@@ -26,8 +34,6 @@ type sentence struct {
 	tokens    []int32 // every word, as term numbers
 	content   []int32 // the words that carry meaning, each once
 	size      int     // words a reader would count
-	capitals  int     // words inside with a capital
-	numbers   int     // words that begin with a digit
 	flaws     flaw
 }
 
@@ -36,12 +42,15 @@ func (s *sentence) of(d *document) string { return s.span.Of(d.text) }
 
 // term is a word in its stemmed and folded form.
 type term struct {
-	stop  bool
-	count int     // in the body
-	first int     // the first sentence with it
-	in    int     // how many sentences have it
-	last  int     // the last sentence with it, while counting
-	rare  float64 // weight
+	stop     bool
+	count    int // in the body
+	first    int // the first sentence with it
+	in       int // how many sentences have it
+	last     int // one more than the last sentence with it
+	capitals int // how often it has a capital inside a sentence
+	digits   int // how often it begins with a digit
+	length   int // bytes of the form last seen
+	weight   float64
 }
 
 // newDocument splits and counts. The cost is linear in the length of the body.
@@ -50,14 +59,17 @@ func newDocument(a Article) *document {
 	if d.lang == "" || d.lang == text.Unknown {
 		d.lang = text.Detect(a.Text)
 	}
-	v := newVocabulary(d)
-	d.split(v)
-	d.title = d.meaning(v, a.Title)
-	d.lede = d.meaning(v, a.Standfirst)
+	d.words = newVocabulary(d)
+	d.split()
+	d.readTitle(a.Title, a.Standfirst)
+	d.weigh()
+	d.judge()
+	d.findPairs()
+	d.known = len(d.terms)
 	return d
 }
 
-func (d *document) split(v *vocabulary) {
+func (d *document) split() {
 	spans := text.Sentences(d.text, d.lang)
 	d.sentences = make([]sentence, 0, len(spans))
 	tokens := make([]int32, 0, len(d.text)/5)
@@ -70,9 +82,10 @@ func (d *document) split(v *vocabulary) {
 		s := sentence{span: sp, paragraph: paragraph, place: place}
 		s.span.Start += dateline(sp.Of(d.text), paragraph == 0 && place == 0)
 		from := len(tokens)
-		tokens = v.read(&s, tokens)
+		tokens = d.words.read(&s, s.of(d), tokens)
 		s.tokens = tokens[from:len(tokens):len(tokens)]
 		d.count(&s, i)
+		d.size += s.size
 		d.sentences = append(d.sentences, s)
 		place++
 		end = sp.End
@@ -98,18 +111,24 @@ func (d *document) count(s *sentence, i int) {
 	}
 }
 
-// meaning returns the terms of a line outside the body, each once, without
-// stop words.
-func (d *document) meaning(v *vocabulary, line string) []int32 {
-	var out []int32
+// readTitle notes the words and pairs of the title and the standfirst, which
+// are the journalist's own summary.
+func (d *document) readTitle(lines ...string) {
+	d.titlePairs = map[uint64]bool{}
 	seen := map[int32]bool{}
-	for _, sp := range text.Words(line) {
-		if t := v.term(sp.Of(line)); !d.terms[t].stop && !seen[t] {
-			seen[t] = true
-			out = append(out, t)
+	for _, line := range lines {
+		last := int32(-1)
+		for _, sp := range text.Words(line) {
+			t := d.words.term(sp.Of(line))
+			if last >= 0 {
+				d.titlePairs[pairKey(last, t)] = true
+			}
+			if last = t; !d.terms[t].stop && !seen[t] {
+				seen[t] = true
+				d.title = append(d.title, t)
+			}
 		}
 	}
-	return out
 }
 
 // vocabulary numbers the words of one document.
@@ -131,28 +150,31 @@ func newVocabulary(d *document) *vocabulary {
 	}
 }
 
-// read appends the words of a sentence and counts what is seen on the way.
-func (v *vocabulary) read(s *sentence, tokens []int32) []int32 {
-	body := s.of(v.d)
-	pairs, last := 0, 0
+// read appends the words of body, sets the size of s and counts what is seen
+// on the way.
+func (v *vocabulary) read(s *sentence, body string, tokens []int32) []int32 {
+	unspaced, end := 0, -1
 	for _, sp := range text.Words(body) {
 		word := sp.Of(body)
-		tokens = append(tokens, v.term(word))
-		if sp.Start < last {
-			pairs++
-		} else {
-			s.size++
-		}
-		last = sp.End
+		t := v.term(word)
+		tokens = append(tokens, t)
 		r, _ := utf8.DecodeRuneInString(word)
+		e := &v.d.terms[t]
+		e.length = len(word)
 		switch {
 		case unicode.IsUpper(r) && sp.Start > 0:
-			s.capitals++
+			e.capitals++
 		case unicode.IsDigit(r):
-			s.numbers++
+			e.digits++
 		}
+		if text.IsUnspaced(r) {
+			unspaced += utf8.RuneCountInString(body[max(sp.Start, end):sp.End])
+		} else if end < 0 || strings.ContainsFunc(body[max(end, 0):sp.Start], unicode.IsSpace) {
+			s.size++
+		}
+		end = sp.End
 	}
-	s.size += pairs / 2 // a Chinese word has about two characters
+	s.size += unspaced * 3 / 5 // a Chinese word has about 1.7 characters
 	return tokens
 }
 

@@ -14,26 +14,19 @@ const (
 	question                   // ends with a question mark
 	halfQuote                  // a quotation opens or closes outside it
 	dangling                   // begins with a pronoun or connective
+	exclaimed                  // ends with an exclamation mark
 	furniture                  // byline, credit, caption, share line, advertisement
 )
 
 // judge finds the flaws of every sentence.
 func (d *document) judge() {
-	openers := openersOf(d.lang)
-	q := quoteState{}
+	d.openers, d.trims = openersOf(d.lang), trimLists()[primary(d.lang)]
+	d.findHalfQuotes()
 	for i := range d.sentences {
 		s := &d.sentences[i]
-		if s.place == 0 {
-			q = quoteState{}
-		}
 		body := s.of(d)
-		before := q
-		q = q.after(body)
-		if before.open() || q.open() {
-			s.flaws |= halfQuote
-		}
 		s.flaws |= ending(body, s.size)
-		if openers.dangles(body) {
+		if d.openers.dangles(body) {
 			s.flaws |= dangling
 		}
 		if isFurniture(body, s) {
@@ -54,6 +47,8 @@ func ending(body string, size int) flaw {
 		return 0
 	case '?', '？', '؟':
 		return question
+	case '!', '！':
+		return exclaimed
 	}
 	return fragment
 }

@@ -1,77 +1,60 @@
 package summary
 
-import (
-	"embed"
-	"strings"
-	"sync"
-	"unicode"
+import "strings"
 
-	"nutgraph/internal/text"
-)
-
-// openerFiles list the words and phrases, by language, that lean on a sentence
-// before: pronouns, connectives.
-//
-//go:embed opener/*.txt
-var openerFiles embed.FS
-
-// openers are the dangling openings of one language: the first word, and
-// behind it the rest of each phrase.
-type openers map[string][]string
-
-var openerLists = sync.OnceValue(func() map[string]openers {
-	lists := map[string]openers{}
-	entries, err := openerFiles.ReadDir("opener")
-	if err != nil {
-		panic(err)
-	}
-	for _, e := range entries {
-		data, err := openerFiles.ReadFile("opener/" + e.Name())
-		if err != nil {
-			panic(err)
-		}
-		list := openers{}
-		for line := range strings.Lines(string(data)) {
-			if first, rest, _ := strings.Cut(strings.TrimSpace(line), " "); first != "" {
-				list[first] = append(list[first], rest)
-			}
-		}
-		lists[strings.TrimSuffix(e.Name(), ".txt")] = list
-	}
-	return lists
-})
-
-func openersOf(lang string) openers {
-	lang, _, _ = strings.Cut(strings.ToLower(lang), "-")
-	return openerLists()[lang]
+// openers are the openings of one language that lean on a sentence before:
+// pronouns and connectives.
+type openers struct {
+	list     phrases
+	pronouns *pronouns
 }
 
-// dangles tells whether body opens with one of the phrases.
+func openersOf(lang string) openers {
+	lang = primary(lang)
+	return openers{openerLists()[lang], pronounLists()[lang]}
+}
+
+// dangles tells whether body opens with one of them, or has a personal pronoun
+// among its first words ("On Monday she closed the quay") and no name yet.
 func (o openers) dangles(body string) bool {
-	const looked = 80
-	if len(body) > looked {
-		body = body[:looked]
-	}
-	body = strings.TrimLeftFunc(body, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	body = strings.ToLower(body)
-	words := text.Words(body)
-	if len(words) == 0 {
+	lower := opening(body)
+	return o.list.match(lower) > 0 || o.pronouns.early(lower)
+}
+
+// early looks at the first words of a sentence that begins with a preposition
+// or an adverb of time.
+func (p *pronouns) early(lower string) bool {
+	const looked = 5
+	if p == nil || p.after.match(lower) == 0 {
 		return false
 	}
-	for _, rest := range o[words[0].Of(body)] {
-		if rest == "" || startsWith(body, words[1:], rest) {
+	for range looked {
+		n := wordEnd(lower)
+		if p.subject.match(lower) > 0 {
 			return true
 		}
+		rest := strings.TrimPrefix(lower[n:], ",")
+		if !strings.HasPrefix(rest, " ") || wordEnd(rest[1:]) == 0 {
+			return false
+		}
+		lower = rest[1:]
 	}
 	return false
 }
 
-func startsWith(body string, words []text.Span, phrase string) bool {
-	for want := range strings.FieldsSeq(phrase) {
-		if len(words) == 0 || words[0].Of(body) != want {
-			return false
-		}
-		words = words[1:]
+// opening returns the beginning of a sentence in lower case, from its first
+// letter on, with apostrophes as blanks.
+func opening(body string) string {
+	const looked = 60
+	start := strings.IndexFunc(body, isWord)
+	if start < 0 {
+		return ""
 	}
-	return true
+	body = body[start:]
+	if len(body) > looked {
+		body = body[:looked]
+	}
+	return apostrophes.Replace(strings.ToLower(body))
 }
+
+var apostrophes = strings.NewReplacer("'", " ", "’", " ")

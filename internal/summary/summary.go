@@ -27,14 +27,38 @@ type Article struct {
 // sense for it, shortest first. It returns none for a body without a sentence
 // worth quoting.
 func Extract(a Article) []content.Summary {
+	return extract(a, trained(), content.SummaryLengths)
+}
+
+// extract is Extract with other models or fewer lengths.
+func extract(a Article, m models, lengths []content.SummaryLength) []content.Summary {
 	d := newDocument(a)
-	d.judge()
-	scores := d.scores()
+	if len(d.sentences) == 0 {
+		return nil
+	}
+	st := d.stats()
 	var out []content.Summary
-	for _, length := range content.SummaryLengths {
-		if chosen := d.choose(scores, length); len(chosen) > 0 {
-			out = append(out, d.write(length, chosen, scores))
+	for _, length := range lengths {
+		model := m.short
+		if length == content.SummaryBrief {
+			model = m.brief
+		}
+		imp := model.of(d, st)
+		if chosen := d.choose(imp, length); len(chosen) > 0 {
+			out = append(out, d.write(length, chosen, d.scorer(imp)))
 		}
 	}
 	return out
+}
+
+// scorer rates a piece from 0 to 1: its value alone as a share of the highest
+// in the article.
+func (d *document) scorer(imp *importance) func(*piece) float64 {
+	t := newTally(imp, budgets[content.SummaryBrief])
+	most := 0.0
+	for i := range d.sentences {
+		p := d.whole(i)
+		most = max(most, t.alone(&p))
+	}
+	return func(p *piece) float64 { return min(1, t.alone(p)/max(most, 1e-9)) }
 }

@@ -1,26 +1,25 @@
 package summary
 
 import (
-	"slices"
 	"strings"
 
 	"nutgraph/internal/content"
 	"nutgraph/internal/text"
 )
 
-// write puts chosen sentences into the order of the article.
-func (d *document) write(length content.SummaryLength, chosen []int, scores []float64) content.Summary {
-	slices.Sort(chosen)
+// write puts chosen pieces into a summary.
+func (d *document) write(length content.SummaryLength, chosen []piece, score func(*piece) float64) content.Summary {
 	out := content.Summary{Length: length, Origin: content.Extractive}
 	at, units := 0, 0
-	for _, i := range chosen {
-		sp := d.sentences[i].span
+	for i := range chosen {
+		p := &chosen[i]
+		sp := d.sentences[p.sentence].span
 		units += text.UTF16Len(d.text[at:sp.Start])
 		start := units
 		units += text.UTF16Len(sp.Of(d.text))
 		at = sp.End
 		out.Sentences = append(out.Sentences, content.SummarySentence{
-			Text: sp.Of(d.text), Start: start, End: units, Score: scores[i],
+			Text: p.text, Start: start, End: units, Score: score(p), IsTrimmed: p.trimmed,
 		})
 	}
 	out.Text = join(out.Sentences, length, d.lang)

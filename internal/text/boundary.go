@@ -25,9 +25,11 @@ func (sp *splitter) glued(c context) bool {
 	word := sp.wordBefore(c.at)
 	switch last, _ := utf8.DecodeLastRuneInString(word); {
 	case word == "":
-		if !c.closed && c.opener == c.next {
-			return false
+		before, _ := utf8.DecodeLastRuneInString(sp.s[sp.first:c.at])
+		if !c.closed && c.opener == c.next && !isCloser(before) && before != '"' && before != '»' {
+			return false // .Net
 		}
+		return unicode.IsUpper(c.first) && sp.capitalised(c.opener)
 	case c.term == '.' && (strings.Contains(word, "://") || strings.HasPrefix(word, "www.") || strings.Contains(word, "@")):
 		return false
 	case c.opener > c.next || c.closed: // AFP."Plusieurs, (AFP.)Plusieurs

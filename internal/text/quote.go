@@ -94,6 +94,8 @@ func (sp *splitter) farCloser(i int) int {
 	behind := j + width
 	switch {
 	case (mark == '»' || mark == '«') && sp.quotes.closes(mark):
+	case (mark == '’' || mark == '”') && behind < sp.end && sp.s[behind] == ' ':
+		return behind
 	case mark == '"' && sp.quotes.straight && (behind >= sp.end || sp.s[behind] == ' '):
 	case mark == '\'' && behind < sp.end && sp.s[behind] == '\'' && sp.quotes.typed:
 		sp.quotes.typed = false

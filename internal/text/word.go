@@ -80,6 +80,12 @@ func scriptOf(s string) script {
 	return notWord
 }
 
+// IsUnspaced tells whether r is a letter of a script that sets no blanks between
+// words.
+func IsUnspaced(r rune) bool {
+	return r >= 0x0E00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
+}
+
 func hasLetter(s string) bool {
 	for _, r := range s {
 		if unicode.IsLetter(r) || unicode.IsNumber(r) {

@@ -1,0 +1,64 @@
+package summary
+
+import "math"
+
+// pair is two words that stand side by side in a sentence.
+type pair struct {
+	a, b  int32
+	count int
+	first int // the first sentence with it
+}
+
+// pairFeatureNames are what the importance of a pair is told from: "name" is
+// for two words of meaning, "stop" for two stop words, "mixed" for one of each.
+var pairFeatureNames = []string{
+	"name", "stop", "mixed", "nameWords", "stopWords", "mixedWords", "nameProduct",
+	"nameFrequency", "stopFrequency", "mixedFrequency", "nameInverse", "otherInverse",
+	"title", "always", "nameFirst", "stopFirst", "mixedFirst", "lead",
+}
+
+// findPairs numbers the pairs of the document.
+func (d *document) findPairs() {
+	d.pairIDs = make(map[uint64]int32, len(d.text)/8)
+	for i := range d.sentences {
+		s := &d.sentences[i]
+		for j := 0; j+1 < len(s.tokens); j++ {
+			key := pairKey(s.tokens[j], s.tokens[j+1])
+			id, ok := d.pairIDs[key]
+			if !ok {
+				id = int32(len(d.pairs))
+				d.pairs = append(d.pairs, pair{a: s.tokens[j], b: s.tokens[j+1], first: i})
+				d.pairIDs[key] = id
+			}
+			d.pairs[id].count++
+		}
+	}
+}
+
+func pairKey(a, b int32) uint64 { return uint64(uint32(a))<<32 | uint64(uint32(b)) }
+
+// pairFeatures appends the features of a pair. Word is the importance of the
+// words.
+func (d *document) pairFeatures(f []float64, p *pair, word []float64, inTitle bool) []float64 {
+	a, b := &d.terms[p.a], &d.terms[p.b]
+	la, lb := logit(word[p.a]), logit(word[p.b])
+	count, inverse, late := math.Log(float64(p.count)), 1/float64(1+p.first), math.Log1p(float64(p.first))
+	f = append(f, make([]float64, len(pairFeatureNames))...)
+	kind := 2
+	switch {
+	case !a.stop && !b.stop:
+		kind = 0
+		f[6], f[10] = la*lb, inverse
+		f[13] = is(p.count > 1 && p.count == a.count && p.count == b.count)
+	case a.stop && b.stop:
+		kind = 1
+	}
+	f[kind], f[3+kind], f[7+kind], f[14+kind] = 1, la+lb, count, late
+	if kind != 0 {
+		f[11] = inverse
+	}
+	f[12], f[17] = is(inTitle), is(p.first == 0)
+	return f
+}
+
+func logit(p float64) float64 { return math.Log((p + 1e-4) / (1 - p + 1e-4)) }

@@ -1,0 +1,117 @@
+package summary
+
+import (
+	"slices"
+
+	"nutgraph/internal/text"
+)
+
+// piece is a sentence, whole or with words left out, as it may stand in a
+// summary.
+type piece struct {
+	sentence int
+	text     string
+	trimmed  bool
+	tokens   []int32
+	pairs    []int32
+	size     int
+	flaws    flaw
+}
+
+// whole returns sentence i as it is.
+func (d *document) whole(i int) piece {
+	s := &d.sentences[i]
+	return piece{
+		sentence: i, text: s.of(d), tokens: s.tokens, pairs: d.pairsOf(s.tokens), size: s.size, flaws: s.flaws,
+	}
+}
+
+// reduced returns sentence i with another text, which words were cut from.
+func (d *document) reduced(i int, rest string) piece {
+	s := sentence{span: text.Span{Start: 0, End: len(rest)}}
+	tokens := d.words.read(&s, rest, nil)
+	tokens = slices.DeleteFunc(tokens, func(t int32) bool { return int(t) >= d.known })
+	p := piece{
+		sentence: i, text: rest, trimmed: true, tokens: tokens, pairs: d.pairsOf(tokens), size: s.size,
+		flaws: d.sentences[i].flaws &^ dangling,
+	}
+	if d.openers.dangles(rest) {
+		p.flaws |= dangling
+	}
+	return p
+}
+
+// pairsOf returns the numbers of the pairs in a row of words. Words that have
+// become neighbours by a cut are no pair of the article's.
+func (d *document) pairsOf(tokens []int32) []int32 {
+	out := make([]int32, 0, len(tokens))
+	for j := 0; j+1 < len(tokens); j++ {
+		if id, ok := d.pairIDs[pairKey(tokens[j], tokens[j+1])]; ok {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// tally is what a set of pieces is expected to share with a reference: the
+// overlap that ROUGE-1 and ROUGE-2 would count, if the reference has each word
+// and pair as likely as the importance says.
+type tally struct {
+	imp       *importance
+	reference float64 // words a person would write
+	weight    float64 // of pairs
+	terms     []int32 // how often each is in the set
+	pairs     []int32
+	hits      [2]float64
+	length    [2]float64
+}
+
+func newTally(imp *importance, b budget) *tally {
+	return &tally{imp: imp, reference: b.reference, weight: b.pairs, terms: make([]int32, imp.count), pairs: make([]int32, len(imp.pair))}
+}
+
+func (t *tally) add(p *piece) {
+	for _, w := range p.tokens {
+		if k := t.terms[w]; k < maxRepeats {
+			t.hits[0] += t.imp.word[maxRepeats*int(w)+int(k)]
+		}
+		t.terms[w]++
+	}
+	for _, q := range p.pairs {
+		if t.pairs[q] == 0 {
+			t.hits[1] += t.imp.pair[q]
+		}
+		t.pairs[q]++
+	}
+	t.length[0] += float64(len(p.tokens))
+	t.length[1] += float64(max(len(p.tokens)-1, 0))
+}
+
+func (t *tally) remove(p *piece) {
+	for _, w := range p.tokens {
+		t.terms[w]--
+		if k := t.terms[w]; k < maxRepeats {
+			t.hits[0] -= t.imp.word[maxRepeats*int(w)+int(k)]
+		}
+	}
+	for _, q := range p.pairs {
+		if t.pairs[q]--; t.pairs[q] == 0 {
+			t.hits[1] -= t.imp.pair[q]
+		}
+	}
+	t.length[0] -= float64(len(p.tokens))
+	t.length[1] -= float64(max(len(p.tokens)-1, 0))
+}
+
+// value is the expected F1 of the set, of single words and of pairs.
+func (t *tally) value() float64 {
+	return 2*t.hits[0]/(t.length[0]+t.reference) + t.weight*2*t.hits[1]/(t.length[1]+t.reference)
+}
+
+// alone is the value of a set of one.
+func (t *tally) alone(p *piece) float64 {
+	t.add(p)
+	v := t.value()
+	t.remove(p)
+	return v
+}

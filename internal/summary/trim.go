@@ -1,0 +1,229 @@
+package summary
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// fit returns sentence i as a piece that fits the budget: whole, or with words
+// left out. Words go only to make a sentence fit that does not.
+func (d *document) fit(i int, b budget, t *tally) (piece, bool) {
+	s := &d.sentences[i]
+	if s.flaws&(fragment|question|furniture|halfQuote) != 0 || b.alone && s.flaws&exclaimed != 0 {
+		return piece{}, false
+	}
+	p := d.whole(i)
+	if p.flaws&dangling != 0 {
+		if rest := d.trims.stripLead(p.text); rest != "" {
+			if q := d.reduced(i, rest); q.flaws&dangling == 0 {
+				p = q
+			}
+		}
+	}
+	if b.alone && p.flaws&dangling != 0 || p.size < b.shortest {
+		return piece{}, false
+	}
+	if p.size > b.longest {
+		return d.shorten(p, b, t)
+	}
+	return p, true
+}
+
+// shorten leaves out what may be left out until the piece fits, in the way
+// that keeps the highest value.
+func (d *document) shorten(p piece, b budget, t *tally) (best piece, ok bool) {
+	const tries = 24
+	top := 0.0
+	seen := map[string]bool{p.text: true}
+	queue := []string{p.text}
+	for len(queue) > 0 && len(seen) < tries {
+		body := queue[0]
+		queue = queue[1:]
+		for _, c := range d.trims.cuts(body) {
+			rest := c.from(body)
+			if seen[rest] {
+				continue
+			}
+			seen[rest] = true
+			q := d.reduced(p.sentence, rest)
+			if q.size < b.shortest {
+				continue
+			}
+			queue = append(queue, rest)
+			if v := t.alone(&q); q.size <= b.longest && v > top {
+				top, best, ok = v, q, true
+			}
+		}
+	}
+	return best, ok
+}
+
+// stripLead returns body without a connective at its start ("However, "), ""
+// when there is none or what follows would begin in lower case.
+func (t *trims) stripLead(body string) string {
+	if t == nil {
+		return ""
+	}
+	n := t.lead.match(strings.ReplaceAll(strings.ToLower(body), "'", " "))
+	if n == 0 || n >= len(body) {
+		return ""
+	}
+	rest := strings.TrimLeft(body[n:], ", ")
+	r, _ := utf8.DecodeRuneInString(rest)
+	if !unicode.IsUpper(r) && !unicode.IsDigit(r) {
+		return ""
+	}
+	return rest
+}
+
+// cut is a part of a sentence that may be left out.
+type cut struct{ start, end int }
+
+// from returns body without the part.
+func (c cut) from(body string) string { return body[:c.start] + body[c.end:] }
+
+// cuts finds the parts that may be left out with the sentence still whole:
+// brackets, insertions between dashes, clauses between commas, clauses at the
+// end. What says who said something stays, so that no claim of a source
+// becomes one of the paper's.
+func (t *trims) cuts(body string) []cut {
+	out := insertions(body, nil)
+	if t != nil {
+		out = t.clauses(body, out)
+	}
+	kept := out[:0]
+	for _, c := range out {
+		if balanced(body[c.start:c.end]) {
+			kept = append(kept, c)
+		}
+	}
+	return kept
+}
+
+// insertions finds what stands in brackets or between dashes.
+func insertions(body string, out []cut) []cut {
+	for _, marks := range [][2]string{{" (", ")"}, {" – ", " – "}, {" — ", " — "}, {" -- ", " -- "}, {" - ", " - "}} {
+		for from := 0; ; {
+			start := strings.Index(body[from:], marks[0])
+			if start < 0 {
+				break
+			}
+			start += from
+			length := strings.Index(body[start+len(marks[0]):], marks[1])
+			if length < 0 {
+				break
+			}
+			end := start + len(marks[0]) + length + len(marks[1])
+			from = end
+			if marks[1] != ")" {
+				end-- // keep one blank
+			}
+			if end < len(body) && start > 0 {
+				out = append(out, cut{start, end})
+			}
+		}
+	}
+	return out
+}
+
+// clauses finds what stands between commas, or behind the last one.
+func (t *trims) clauses(body string, out []cut) []cut {
+	end := strings.TrimRight(body, ".!…")
+	lower := strings.ReplaceAll(strings.ToLower(body), "'", " ")
+	if len(lower) != len(body) {
+		return out
+	}
+	commas := commasOf(body)
+	for k, start := range commas {
+		rest := lower[start+2:]
+		if k+1 < len(commas) {
+			next := commas[k+1]
+			if t.inserted(rest, lower[next+1:]) || isAge(lower[start+2:next]) {
+				out = append(out, cut{start, next + 1})
+			}
+		}
+		last := k+1 == len(commas)
+		if t.attribution.match(rest) > 0 && !strings.ContainsAny(body[:start], "\"“«") || last && t.trails(rest) {
+			out = append(out, cut{start, len(end)})
+		}
+	}
+	if i := strings.LastIndex(end, "; "); i > 0 {
+		out = append(out, cut{i, len(end)})
+	}
+	return out
+}
+
+// inserted tells whether an insertion begins after a comma, given what follows
+// the next one.
+func (t *trims) inserted(rest, behind string) bool {
+	if t.inner.match(rest) > 0 {
+		return true
+	}
+	return t.apposition.match(rest) > 0 && t.verb.match(strings.TrimLeft(behind, " ")) > 0
+}
+
+// trails tells whether a clause that can be done without begins after the last
+// comma.
+func (t *trims) trails(rest string) bool {
+	if strings.ContainsAny(rest, "\"“”«»") {
+		return false
+	}
+	if t.tail.match(rest) > 0 {
+		return true
+	}
+	if t.phrase.match(rest) > 0 {
+		return !t.hasVerb(rest)
+	}
+	word := rest[:wordEnd(rest)]
+	for _, ending := range t.suffix {
+		if len(word) > len(ending)+2 && strings.HasSuffix(word, ending) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasVerb tells whether one of the listed verbs is in a phrase, which then is a
+// clause and perhaps the main one.
+func (t *trims) hasVerb(rest string) bool {
+	for i := 0; i < len(rest); {
+		n := wordEnd(rest[i:])
+		if n > 0 && t.verb.match(rest[i:]) > 0 {
+			return true
+		}
+		_, size := utf8.DecodeRuneInString(rest[i+n:])
+		i += n + size
+	}
+	return false
+}
+
+// commasOf returns where commas followed by a blank stand, outside brackets.
+func commasOf(body string) []int {
+	var out []int
+	depth := 0
+	for i := range len(body) - 1 {
+		switch body[i] {
+		case '(':
+			depth++
+		case ')':
+			depth--
+		case ',':
+			if depth == 0 && body[i+1] == ' ' {
+				out = append(out, i)
+			}
+		}
+	}
+	return out
+}
+
+func isAge(s string) bool {
+	return len(s) > 0 && len(s) <= 3 && strings.Trim(s, "0123456789") == ""
+}
+
+// balanced tells whether no quotation or bracket is torn apart by taking s out.
+func balanced(s string) bool {
+	return strings.Count(s, "\"")%2 == 0 && strings.Count(s, "(") == strings.Count(s, ")") &&
+		strings.Count(s, "“") == strings.Count(s, "”") && strings.Count(s, "«") == strings.Count(s, "»") &&
+		strings.Count(s, "‘") == 0 && !strings.ContainsAny(s, "„「」`") && strings.Count(s, " '") == 0
+}

@@ -1,0 +1,150 @@
+package summary
+
+import (
+	"embed"
+	"strings"
+	"sync"
+)
+
+// listFiles are our own word lists, one file per language: openings that lean
+// on a sentence before, pronouns, and what may be left out of a sentence.
+//
+//go:embed opener/*.txt pronoun/*.txt trim/*.txt
+var listFiles embed.FS
+
+// phrases are lists of words by their first word; behind it stands the rest.
+type phrases map[string][]string
+
+func (p phrases) add(phrase string) {
+	first, rest, _ := strings.Cut(strings.TrimSpace(phrase), " ")
+	if first != "" {
+		p[first] = append(p[first], rest)
+	}
+}
+
+// match returns the length of the longest phrase that lower begins with, in
+// bytes, nought when there is none. A phrase ends where a word ends.
+func (p phrases) match(lower string) int {
+	first := lower[:wordEnd(lower)]
+	longest := 0
+	for _, rest := range p[first] {
+		n := len(first)
+		if rest != "" {
+			if !strings.HasPrefix(lower[n:], " "+rest) {
+				continue
+			}
+			n += 1 + len(rest)
+		}
+		if n > longest && wordEnd(lower[n:]) == 0 {
+			longest = n
+		}
+	}
+	return longest
+}
+
+// wordEnd is the length of the letters that s begins with.
+func wordEnd(s string) int {
+	for i, r := range s {
+		if !isWord(r) {
+			return i
+		}
+	}
+	return len(s)
+}
+
+// eachList calls f with the language and content of every file of a folder.
+func eachList(dir string, f func(lang, list string)) {
+	entries, err := listFiles.ReadDir(dir)
+	if err != nil {
+		panic(err)
+	}
+	for _, e := range entries {
+		data, err := listFiles.ReadFile(dir + "/" + e.Name())
+		if err != nil {
+			panic(err)
+		}
+		f(strings.TrimSuffix(e.Name(), ".txt"), string(data))
+	}
+}
+
+// openerLists are the dangling openings by language.
+var openerLists = sync.OnceValue(func() map[string]phrases {
+	lists := map[string]phrases{}
+	eachList("opener", func(lang, list string) {
+		p := phrases{}
+		for line := range strings.Lines(list) {
+			p.add(line)
+		}
+		lists[lang] = p
+	})
+	return lists
+})
+
+// pronouns are the personal ones of a language, and the words at the start of a
+// sentence that name nobody a pronoun behind them could stand for.
+type pronouns struct{ subject, after phrases }
+
+var pronounLists = sync.OnceValue(func() map[string]*pronouns {
+	lists := map[string]*pronouns{}
+	eachList("pronoun", func(lang, list string) {
+		p := &pronouns{phrases{}, phrases{}}
+		for line := range strings.Lines(list) {
+			name, rest, _ := strings.Cut(line, ":")
+			into := p.subject
+			if name == "after" {
+				into = p.after
+			}
+			for word := range strings.SplitSeq(rest, ";") {
+				into.add(word)
+			}
+		}
+		lists[lang] = p
+	})
+	return lists
+})
+
+// trims are what may be left out of a sentence of one language.
+type trims struct {
+	lead   phrases // connectives at the start
+	inner  phrases // what begins a clause between two commas
+	tail   phrases // what begins a clause at the end
+	phrase phrases // what begins a phrase at the end, if no verb is in it
+
+	apposition phrases // what begins an insertion between commas…
+	verb       phrases // …if one of these follows it
+
+	attribution phrases  // naming of sources that report and do not argue
+	suffix      []string // endings of words that begin a clause at the end
+}
+
+var trimLists = sync.OnceValue(func() map[string]*trims {
+	lists := map[string]*trims{}
+	eachList("trim", func(lang, list string) {
+		t := &trims{}
+		parts := map[string]*phrases{
+			"lead": &t.lead, "inner": &t.inner, "tail": &t.tail, "phrase": &t.phrase,
+			"apposition": &t.apposition, "verb": &t.verb, "attribution": &t.attribution,
+		}
+		for line := range strings.Lines(list) {
+			name, rest, _ := strings.Cut(line, ":")
+			if name == "suffix" {
+				t.suffix = strings.Fields(strings.ReplaceAll(rest, ";", " "))
+				continue
+			}
+			for phrase := range strings.SplitSeq(rest, ";") {
+				if *parts[name] == nil {
+					*parts[name] = phrases{}
+				}
+				parts[name].add(phrase)
+			}
+		}
+		lists[lang] = t
+	})
+	return lists
+})
+
+// primary is the first part of a language tag.
+func primary(lang string) string {
+	lang, _, _ = strings.Cut(strings.ToLower(lang), "-")
+	return lang
+}
