@@ -6,7 +6,19 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"time"
+
+	"github.com/riverqueue/river/rivertype"
 )
+
+// Hurry makes Work look for jobs all the time, and try again at once what has
+// failed.
+func (db *DB) Hurry() { db.pace = pace{poll: 20 * time.Millisecond, retry: atOnce{}} }
+
+type atOnce struct{}
+
+// NextRetry implements river.ClientRetryPolicy.
+func (atOnce) NextRetry(*rivertype.JobRow) time.Time { return time.Now() }
 
 // Prepared lists the statements that the reading methods have run so far: those
 // that the archive keeps prepared.
