@@ -28,6 +28,7 @@ type DB struct {
 	read, write *sql.DB
 	now         func() time.Time
 	queue       *river.Client[*sql.Tx] // puts jobs in; Work takes them out
+	pace        pace
 
 	mu       sync.Mutex
 	prepared map[string]*sql.Stmt

@@ -50,9 +50,13 @@ func newQueue(write *sql.DB) (*river.Client[*sql.Tx], error) {
 // Enqueue leaves a job for each article. An article whose job is waiting
 // already gets no second one.
 func (db *DB) Enqueue(ctx context.Context, articles []content.ID) error {
-	params := make([]river.InsertManyParams, len(articles))
-	for i, id := range articles {
-		params[i] = river.InsertManyParams{Args: analyseArticle{id}}
+	var params []river.InsertManyParams
+	named := map[content.ID]bool{}
+	for _, id := range articles {
+		if !named[id] { // River refuses a batch that names one twice
+			named[id] = true
+			params = append(params, river.InsertManyParams{Args: analyseArticle{id}})
+		}
 	}
 	if len(params) == 0 {
 		return nil
@@ -61,6 +65,13 @@ func (db *DB) Enqueue(ctx context.Context, articles []content.ID) error {
 		_, err := db.queue.InsertManyTx(ctx, tx.Tx, params)
 		return err
 	})
+}
+
+// pace is how fast Work goes about it; what is zero is as River has it. Tests
+// make it go faster.
+type pace struct {
+	poll  time.Duration
+	retry river.ClientRetryPolicy
 }
 
 // Workers take jobs out of the queue.
@@ -87,6 +98,8 @@ func (db *DB) Work(ctx context.Context, n int, log *slog.Logger, do func(context
 		JobTimeout:           jobTimeout,
 		RescueStuckJobsAfter: jobRescue,
 		FetchCooldown:        20 * time.Millisecond,
+		FetchPollInterval:    db.pace.poll,
+		RetryPolicy:          db.pace.retry,
 		Logger:               slog.New(quiet{log.Handler()}),
 	})
 	if err != nil {

@@ -106,13 +106,16 @@ func (l *listing[T]) owns(c *content.Cursor) bool {
 // read returns up to one row more than the window asks for, from its near end.
 func (l *listing[T]) read(ctx context.Context, db *DB, w content.Window) ([]row[T], error) {
 	s := &statement{args: slices.Clone(l.args)}
-	conditions := slices.Clone(l.conditions)
+	// The cursors come first: of two upper bounds of an index SQLite takes the
+	// one it meets first, and from "not after now" it would walk to the page.
+	var conditions []string
 	if w.After != nil {
 		conditions = append(conditions, l.beside(s, w.After, after))
 	}
 	if w.Before != nil {
 		conditions = append(conditions, l.beside(s, w.Before, before))
 	}
+	conditions = append(conditions, l.conditions...)
 	query := "SELECT " + l.columns + ", " + l.key + l.sortColumns() + " FROM " + l.from +
 		" WHERE " + all(conditions) + " ORDER BY " + l.orderBy(w.Backward) + " LIMIT " + s.arg(w.Limit+1)
 	return collect(ctx, db, query, s.args, l.scanRow)
@@ -227,7 +230,7 @@ func bindable(v any) any {
 // exists tells whether there is an item on one side of a cursor.
 func (l *listing[T]) exists(ctx context.Context, db *DB, c *content.Cursor, d side) (bool, error) {
 	s := &statement{args: slices.Clone(l.args)}
-	conditions := append(slices.Clone(l.conditions), l.beside(s, c, d))
+	conditions := append([]string{l.beside(s, c, d)}, l.conditions...)
 	query := "SELECT EXISTS (SELECT 1 FROM " + l.from + " WHERE " + all(conditions) + ")"
 	return one(ctx, db, query, s.args, scanValue[bool])
 }

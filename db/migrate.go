@@ -40,10 +40,36 @@ func (db *DB) migrate(ctx context.Context, path string) error {
 	if current == target {
 		return nil
 	}
-	if _, err := provider.Up(ctx); err != nil {
-		return errors.Join(fmt.Errorf("migrate %s", path), explain(err, path))
+	err = insist(func() (int, error) {
+		version, err := provider.GetDBVersion(ctx)
+		return int(version), err
+	}, func() error {
+		_, err := provider.Up(ctx)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("migrate %s: %w", path, explain(err, path))
 	}
 	return nil
+}
+
+// insist migrates up. Another program may be doing the same: then a step fails
+// because it is done already, and what is left is tried again. A step that fails
+// while nobody else gets on is an error.
+func insist(version func() (int, error), up func() error) error {
+	for {
+		before, err := version()
+		if err != nil {
+			return err
+		}
+		failed := up()
+		if failed == nil {
+			return nil
+		}
+		if after, err := version(); err != nil || after == before {
+			return errors.Join(failed, err)
+		}
+	}
 }
 
 func (db *DB) migrateQueue(ctx context.Context) error {
@@ -51,6 +77,11 @@ func (db *DB) migrateQueue(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	_, err = migrator.Migrate(ctx, rivermigrate.DirectionUp, nil)
-	return err
+	return insist(func() (int, error) {
+		done, err := migrator.ExistingVersions(ctx)
+		return len(done), err
+	}, func() error {
+		_, err := migrator.Migrate(ctx, rivermigrate.DirectionUp, nil)
+		return err
+	})
 }

@@ -25,7 +25,7 @@ func openSQLite(ctx context.Context, path string) (read, write *sql.DB, err erro
 	if err := checkPath(path); err != nil {
 		return nil, nil, err
 	}
-	write, err = sql.Open("sqlite", dsn(path, "_txlock=immediate", "_pragma=journal_mode(WAL)", "_pragma=synchronous(FULL)",
+	write, err = sql.Open("sqlite", dsn(path, "_txlock=immediate", "_pragma=synchronous(FULL)",
 		"_pragma=cache_size(-65536)", "_pragma=wal_autocheckpoint(8192)"))
 	if err != nil {
 		return nil, nil, fmt.Errorf("open %s: %w", path, err)
@@ -62,20 +62,41 @@ func checkPath(path string) error {
 }
 
 // claim refuses a file that is no database, or the database of another
-// program, and marks a new one as ours.
+// program, and leaves it as it is. A new one is marked as ours. Only then is it
+// put into WAL mode, which the file remembers.
 func claim(ctx context.Context, write *sql.DB, path string) error {
 	var id, tables int
 	err := write.QueryRowContext(ctx, `SELECT (SELECT application_id FROM pragma_application_id), COUNT(*) FROM sqlite_schema`).Scan(&id, &tables)
 	switch {
 	case err != nil:
 		return explain(err, path)
-	case id == applicationID:
-		return nil
-	case tables > 0:
+	case id != applicationID && tables > 0:
 		return fmt.Errorf("%s is the database of another program; choose another file with --db", path)
+	case id != applicationID:
+		if _, err := write.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d", applicationID)); err != nil {
+			return explain(err, path)
+		}
 	}
-	_, err = write.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d", applicationID))
-	return explain(err, path)
+	return explain(useWAL(ctx, write), path)
+}
+
+// useWAL puts the file into WAL mode. SQLite does not wait for others to let go
+// of the file when the mode changes, but it does when it is to be locked.
+func useWAL(ctx context.Context, write *sql.DB) error {
+	for {
+		_, err := write.ExecContext(ctx, "PRAGMA journal_mode = WAL")
+		if !isBusy(err) {
+			return err
+		}
+		if _, err := write.ExecContext(ctx, "BEGIN EXCLUSIVE; COMMIT"); err != nil {
+			return err
+		}
+	}
+}
+
+func isBusy(err error) bool {
+	var driverErr *sqlite.Error
+	return errors.As(err, &driverErr) && driverErr.Code()&0xff == sqlite3.SQLITE_BUSY
 }
 
 // explain turns the ways in which a file cannot be used into words for the operator.

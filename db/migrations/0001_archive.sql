@@ -58,7 +58,8 @@ CREATE TABLE article (
   CHECK (status <> 'PUBLISHED' OR published_at IS NOT NULL),
   UNIQUE (source, external_id)
 ) STRICT;
-CREATE INDEX article_published ON article (published_at, id) WHERE status = 'PUBLISHED';
+-- The order of the newest-first list, with the key that completes it.
+CREATE INDEX article_published ON article (published_at, key) WHERE status = 'PUBLISHED';
 CREATE INDEX article_url ON article (url) WHERE url IS NOT NULL;
 
 -- Bodies are long and most lists do not read them, so they live apart.

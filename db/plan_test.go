@@ -1,0 +1,284 @@
+package db_test
+
+import (
+	"context"
+	"regexp"
+	"strings"
+	"testing"
+
+	"nutgraph/db"
+	"nutgraph/db/dbtest"
+	"nutgraph/internal/content"
+)
+
+// fullScan is a step that reads a whole table or index of the archive.
+var fullScan = regexp.MustCompile(`^SCAN (\w+)( |$)`)
+
+// harmless are the steps that look like one: a list of arguments (json_each), a
+// search in FTS5, a statement without a table.
+var harmless = regexp.MustCompile(`VIRTUAL TABLE|CONSTANT ROW`)
+
+// TestPlans runs the reads on the path of a page on the sample archive and asks
+// SQLite how it runs the statements behind them, which the archive keeps
+// prepared. None may read a whole table, whatever it grows to.
+func TestPlans(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		read func(context.Context, *db.DB, place) error
+		sort bool // a few rows may be sorted
+	}{
+		"article by id": {read: func(ctx context.Context, s *db.DB, p place) error {
+			_, err := s.Article(ctx, content.ArticleBy{ID: &p.article.ID})
+			return err
+		}},
+		"article by slug": {read: func(ctx context.Context, s *db.DB, p place) error {
+			_, err := s.Article(ctx, content.ArticleBy{Slug: &p.article.Slug})
+			return err
+		}},
+		"article by url":      {sort: true, read: byURL},
+		"article by external": {read: byExternal},
+		"articles by id":      {read: func(ctx context.Context, s *db.DB, p place) error { _, err := s.ArticlesByID(ctx, p.ids); return err }},
+		"newest":              {read: func(ctx context.Context, s *db.DB, p place) error { return newest(ctx, s, db.ArticleList{}) }},
+		"oldest": {read: func(ctx context.Context, s *db.DB, p place) error {
+			return newest(ctx, s, db.ArticleList{Order: []content.ArticleOrder{{Field: content.OrderPublishedAt, Direction: content.Asc}}})
+		}},
+		"newest of a language": {read: func(ctx context.Context, s *db.DB, p place) error {
+			return newest(ctx, s, db.ArticleList{Where: &content.ArticleWhere{Language: &content.StringFilter{Eq: new("en")}}})
+		}},
+		"of an author":    {read: func(ctx context.Context, s *db.DB, p place) error { return newestOf(ctx, s.Authors(), p.author) }},
+		"of a tag":        {read: func(ctx context.Context, s *db.DB, p place) error { return newestOf(ctx, s.Tags(), p.tag) }},
+		"of a section":    {read: func(ctx context.Context, s *db.DB, p place) error { return newestOf(ctx, s.Sections(), p.section) }},
+		"of several tags": {sort: true, read: ofSeveralTags},
+		"counts of tags": {sort: true, read: func(ctx context.Context, s *db.DB, p place) error {
+			_, err := s.Tags().CountArticles(ctx, []content.ID{p.tag, p.tag}, nil)
+			return err
+		}},
+		"previous": {read: func(ctx context.Context, s *db.DB, p place) error { _, err := s.Previous(ctx, p.ids, nil); return err }},
+		"next":     {read: func(ctx context.Context, s *db.DB, p place) error { _, err := s.Next(ctx, p.ids, nil); return err }},
+		"related":  {sort: true, read: related},
+		"summaries": {sort: true, read: func(ctx context.Context, s *db.DB, p place) error {
+			_, err := s.Summaries(ctx, p.ids, content.SummaryShort)
+			return err
+		}},
+		"bodies":               {read: func(ctx context.Context, s *db.DB, p place) error { _, err := s.Bodies(ctx, p.ids); return err }},
+		"authors of articles":  {sort: true, read: func(ctx context.Context, s *db.DB, p place) error { _, err := s.Authors().Of(ctx, p.ids); return err }},
+		"tags of articles":     {sort: true, read: func(ctx context.Context, s *db.DB, p place) error { _, err := s.Tags().Of(ctx, p.ids); return err }},
+		"sections of articles": {sort: true, read: func(ctx context.Context, s *db.DB, p place) error { _, err := s.Sections().Of(ctx, p.ids); return err }},
+		"sections below": {sort: true, read: func(ctx context.Context, s *db.DB, p place) error {
+			_, err := s.Children(ctx, []content.ID{p.section})
+			return err
+		}},
+		"sections above": {read: func(ctx context.Context, s *db.DB, p place) error {
+			_, err := s.Parents(ctx, []content.ID{p.section})
+			return err
+		}},
+		"tag by slug": {read: func(ctx context.Context, s *db.DB, p place) error {
+			_, err := s.Tags().Find(ctx, content.SlugOrID{Slug: new("harbour")})
+			return ignoreMissing(err)
+		}},
+		"authors by id": {read: func(ctx context.Context, s *db.DB, p place) error {
+			_, err := s.Authors().ByIDs(ctx, []content.ID{p.author})
+			return err
+		}},
+		"search": {sort: true, read: func(ctx context.Context, s *db.DB, p place) error {
+			_, err := s.Search(ctx, []string{"harbour"}, nil, content.Window{Limit: 5})
+			return err
+		}},
+		"materials": {read: func(ctx context.Context, s *db.DB, p place) error {
+			_, err := s.Materials(ctx, []int64{1, 2})
+			return err
+		}},
+		"candidates": {sort: true, read: func(ctx context.Context, s *db.DB, p place) error {
+			_, err := s.Candidates(ctx, 1, []db.Posting{{Term: 1, Weight: 1}}, 9)
+			return err
+		}},
+		"profiles by key": {read: func(ctx context.Context, s *db.DB, p place) error {
+			_, err := s.ProfilesByKey(ctx, []int64{1, 2})
+			return err
+		}},
+		"frequencies": {read: func(ctx context.Context, s *db.DB, p place) error {
+			_, err := s.Frequencies(ctx, []uint32{1, 2})
+			return err
+		}},
+		"articles of a language": {read: func(ctx context.Context, s *db.DB, p place) error { _, err := s.CountLanguage(ctx, "en"); return err }},
+		"what drafts are already": {read: func(ctx context.Context, s *db.DB, p place) error {
+			_, err := s.DraftHashes(ctx, []content.Draft{{Title: "A"}, {Source: "cms", ExternalID: "1"}})
+			return err
+		}},
+		"key of an article": {read: func(ctx context.Context, s *db.DB, p place) error {
+			_, err := s.ArticleKey(ctx, p.article.ID)
+			return err
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := dbtest.Sample(t)
+			p := placeIn(t, s)
+			before := s.Prepared()
+			if err := tt.read(t.Context(), s, p); err != nil {
+				t.Fatal(err)
+			}
+			statements := without(s.Prepared(), before)
+			if len(statements) == 0 {
+				t.Fatal("no statement was run that had not been run before")
+			}
+			for _, statement := range statements {
+				steps, err := s.Explain(t.Context(), statement)
+				if err != nil {
+					t.Fatalf("explain %s: %v", statement, err)
+				}
+				checkPlan(t, statement, steps, tt.sort)
+			}
+		})
+	}
+}
+
+func checkPlan(t *testing.T, statement string, steps []string, sort bool) {
+	t.Helper()
+	for _, step := range steps {
+		table := fullScan.FindStringSubmatch(step)
+		if table != nil && !harmless.MatchString(step) {
+			t.Errorf("%q reads the whole of %s:\n%s\n%s", step, table[1], statement, strings.Join(steps, "\n"))
+		}
+		if !sort && strings.Contains(step, "TEMP B-TREE") {
+			t.Errorf("%q sorts what an index has in order:\n%s\n%s", step, statement, strings.Join(steps, "\n"))
+		}
+	}
+}
+
+func without(all, some []string) []string {
+	known := map[string]bool{}
+	for _, s := range some {
+		known[s] = true
+	}
+	var rest []string
+	for _, s := range all {
+		if !known[s] {
+			rest = append(rest, s)
+		}
+	}
+	return rest
+}
+
+// place is what a page of the sample archive shows.
+type place struct {
+	article              content.Article
+	ids                  []content.ID
+	author, tag, section content.ID
+}
+
+// placeIn finds an article with all that can hang on one, by a filter that no
+// read of the table uses.
+func placeIn(t *testing.T, s *db.DB) place {
+	t.Helper()
+	ctx := t.Context()
+	where := &content.ArticleWhere{Tag: &content.SlugFilter{IsNull: new(false)}, Author: &content.SlugFilter{IsNull: new(false)}, WordCount: &content.IntFilter{Gt: new(0)}}
+	articles, err := s.Articles(ctx, db.ArticleList{Where: where}, content.Window{Limit: 3})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := place{article: articles.Edges[0].Node, section: *articles.Edges[0].Node.SectionID}
+	for _, a := range articles.Nodes() {
+		p.ids = append(p.ids, a.ID)
+	}
+	authors, err := s.Authors().Page(ctx, content.Window{Limit: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	tags, err := s.Tags().Page(ctx, content.Window{Limit: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.author, p.tag = authors.Edges[0].Node.ID, tags.Edges[0].Node.ID
+	return p
+}
+
+func ignoreMissing(err error) error {
+	if mistake, ok := err.(*content.Error); ok && mistake.Code == content.NotFound {
+		return nil
+	}
+	return err
+}
+
+func byURL(ctx context.Context, s *db.DB, _ place) error {
+	_, err := s.Article(ctx, content.ArticleBy{URL: new("https://example.org")})
+	return ignoreMissing(err)
+}
+
+func byExternal(ctx context.Context, s *db.DB, _ place) error {
+	_, err := s.Article(ctx, content.ArticleBy{External: &content.External{Source: "cms", ID: "1"}})
+	return ignoreMissing(err)
+}
+
+// newest reads the first two pages of a list, the last two, and the number of
+// articles in it.
+func newest(ctx context.Context, s *db.DB, l db.ArticleList) error {
+	return bothEnds(func(w content.Window) (content.Page[content.Article], error) { return s.Articles(ctx, l, w) })
+}
+
+func newestOf[T any](ctx context.Context, taxonomy db.Taxonomy[T], id content.ID) error {
+	return bothEnds(func(w content.Window) (content.Page[content.Article], error) {
+		pages, err := taxonomy.Articles(ctx, []content.ID{id}, db.ArticleList{}, w)
+		return pages[id], err
+	})
+}
+
+func bothEnds[T any](read func(content.Window) (content.Page[T], error)) error {
+	first, err := paged(read)(content.PageArgs{First: new(2)})
+	if err != nil {
+		return err
+	}
+	if _, err := paged(read)(content.PageArgs{First: new(2), After: first.PageInfo.EndCursor}); err != nil {
+		return err
+	}
+	last, err := paged(read)(content.PageArgs{Last: new(2)})
+	if err != nil {
+		return err
+	}
+	_, err = paged(read)(content.PageArgs{Last: new(2), Before: last.PageInfo.StartCursor})
+	return err
+}
+
+func ofSeveralTags(ctx context.Context, s *db.DB, p place) error {
+	_, err := s.Tags().Articles(ctx, []content.ID{p.tag, "tag_other"}, db.ArticleList{}, content.Window{Limit: 3})
+	return err
+}
+
+func related(ctx context.Context, s *db.DB, p place) error {
+	if _, err := s.RelatedOf(ctx, p.ids, nil, content.Window{Limit: 5}); err != nil {
+		return err
+	}
+	return bothEnds(func(w content.Window) (content.Page[db.RelatedArticle], error) {
+		pages, err := s.RelatedOf(ctx, p.ids[:1], nil, w)
+		return pages[p.ids[0]], err
+	})
+}
+
+// TestDeepPagesStartAtTheirCursor is about the bound that a page is read from:
+// the cursor's, and not the present, from which SQLite would walk to the page.
+func TestDeepPagesStartAtTheirCursor(t *testing.T) {
+	t.Parallel()
+	s := dbtest.Sample(t)
+	p := placeIn(t, s)
+	before := s.Prepared()
+	if err := newestOf(t.Context(), s.Tags(), p.tag); err != nil {
+		t.Fatal(err)
+	}
+	pages := 0
+	for _, statement := range without(s.Prepared(), before) {
+		if !strings.Contains(statement, "(l.published_at, l.article_key)") {
+			continue
+		}
+		pages++
+		steps, err := s.Explain(t.Context(), statement)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if plan := strings.Join(steps, "\n"); !regexp.MustCompile(`\(published_at,article_key\)[<>]\(\?,\?\)`).MatchString(plan) {
+			t.Errorf("the page does not start at its cursor:\n%s\n%s", statement, plan)
+		}
+	}
+	if pages != 4 {
+		t.Errorf("%d statements with a cursor were explained, want 4: two pages, and what lies beyond them", pages)
+	}
+}
