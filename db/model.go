@@ -19,7 +19,7 @@ type Model struct {
 // LatestModel reads the model without its data; NotFound when nothing has been
 // learned yet.
 func (db *DB) LatestModel(ctx context.Context) (Model, error) {
-	m, err := one(ctx, db, `SELECT version, articles, learned_at FROM model`, nil, func(scan scanner) (m Model, err error) {
+	m, err := one(ctx, db, `SELECT version, articles, learned_at FROM model WHERE id = 1`, nil, func(scan scanner) (m Model, err error) {
 		var learned int64
 		err = scan(&m.Version, &m.Articles, &learned)
 		m.LearnedAt = moment(learned)
@@ -33,7 +33,7 @@ func (db *DB) LatestModel(ctx context.Context) (Model, error) {
 
 // ModelData reads the data of the model.
 func (db *DB) ModelData(ctx context.Context) ([]byte, error) {
-	return one(ctx, db, `SELECT data FROM model`, nil, scanValue[[]byte])
+	return one(ctx, db, `SELECT data FROM model WHERE id = 1`, nil, scanValue[[]byte])
 }
 
 // StartRebuild replaces the model, and marks the edges of all articles as to be
