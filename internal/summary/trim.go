@@ -34,6 +34,9 @@ func (d *document) fit(i int, b budget, t *tally) (piece, bool) {
 // that keeps the highest value.
 func (d *document) shorten(p piece, b budget, t *tally) (best piece, ok bool) {
 	const tries = 24
+	if p.size > 3*b.longest {
+		return best, false // no sentence, or one that nothing can be made of
+	}
 	top := 0.0
 	seen := map[string]bool{p.text: true}
 	queue := []string{p.text}
