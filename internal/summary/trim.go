@@ -97,7 +97,7 @@ func (t *trims) cuts(body string) []cut {
 	}
 	kept := out[:0]
 	for _, c := range out {
-		if balanced(body[c.start:c.end]) {
+		if balanced(body[c.start:c.end]) && !insideQuote(body[:c.start]) {
 			kept = append(kept, c)
 		}
 	}
@@ -222,6 +222,13 @@ func commasOf(body string) []int {
 
 func isAge(s string) bool {
 	return len(s) > 0 && len(s) <= 3 && strings.Trim(s, "0123456789") == ""
+}
+
+// insideQuote tells whether a quotation is open behind before: what someone
+// said is left as it was said.
+func insideQuote(before string) bool {
+	return strings.Count(before, "\"")%2 != 0 || strings.Count(before, "“") != strings.Count(before, "”") ||
+		strings.Count(before, "«") != strings.Count(before, "»") || strings.Count(before, " '") > 0
 }
 
 // balanced tells whether no quotation or bracket is torn apart by taking s out.
