@@ -25,11 +25,18 @@ var (
 	share = regexp.MustCompile(`(?i)getty images|all rights reserved|sign up (?:for|to)|subscribe to|newsletter|follow us on|like us on|click here|cookie`)
 )
 
+// pointer is found in lines of any length: old wire pages have it glued
+// between two sentences.
+var pointer = regexp.MustCompile(`(?i)scroll down (?:for|to)|click here (?:for|to)|read more:`)
+
 // longestFurniture is how many words a line may have to be taken for
 // furniture; longer ones are sentences that mention such things.
 const longestFurniture = 22
 
 func isFurniture(body string, s *sentence) bool {
+	if pointer.MatchString(body) {
+		return true
+	}
 	if s.size > longestFurniture {
 		return false
 	}

@@ -46,11 +46,24 @@ var scriptLanguages = []struct {
 	lang  string
 	table *unicode.RangeTable
 }{
-	{"ko", unicode.Hangul}, {"th", unicode.Thai}, {"el", unicode.Greek}, {"ka", unicode.Georgian},
-	{"hy", unicode.Armenian}, {"ta", unicode.Tamil}, {"te", unicode.Telugu}, {"kn", unicode.Kannada},
-	{"ml", unicode.Malayalam}, {"bn", unicode.Bengali}, {"gu", unicode.Gujarati}, {"pa", unicode.Gurmukhi},
-	{"or", unicode.Oriya}, {"si", unicode.Sinhala}, {"my", unicode.Myanmar}, {"km", unicode.Khmer},
-	{"lo", unicode.Lao}, {"am", unicode.Ethiopic},
+	{"ko", unicode.Hangul},
+	{"th", unicode.Thai},
+	{"el", unicode.Greek},
+	{"ka", unicode.Georgian},
+	{"hy", unicode.Armenian},
+	{"ta", unicode.Tamil},
+	{"te", unicode.Telugu},
+	{"kn", unicode.Kannada},
+	{"ml", unicode.Malayalam},
+	{"bn", unicode.Bengali},
+	{"gu", unicode.Gujarati},
+	{"pa", unicode.Gurmukhi},
+	{"or", unicode.Oriya},
+	{"si", unicode.Sinhala},
+	{"my", unicode.Myanmar},
+	{"km", unicode.Khmer},
+	{"lo", unicode.Lao},
+	{"am", unicode.Ethiopic},
 }
 
 // byScript answers for texts that are mostly in a script of one language, ""

@@ -82,8 +82,14 @@ func TestIsStop(t *testing.T) {
 		lang, word string
 		want       bool
 	}{
-		{"en", "the", true}, {"en", "harbour", false}, {"fr", "était", true}, {"de-CH", "nicht", true},
-		{"uk", "щоб", true}, {"pl", "że", true}, {"zh", "的", false}, {"", "the", false},
+		{"en", "the", true},
+		{"en", "harbour", false},
+		{"fr", "était", true},
+		{"de-CH", "nicht", true},
+		{"uk", "щоб", true},
+		{"pl", "że", true},
+		{"zh", "的", false},
+		{"", "the", false},
 	}
 	for _, c := range cases {
 		if got := text.IsStop(c.word, c.lang); got != c.want {
