@@ -16,7 +16,7 @@ func TestExtractEndures(t *testing.T) {
 	cases := map[string]string{
 		"a million words without full stop": strings.Repeat("word and another one, which goes on ", 150_000),
 		"100,000 one-word sentences":        strings.Repeat("Yes. No. ", 50_000),
-		"20,000 lines":                     strings.Repeat("A short line of text.\n", 20_000),
+		"20,000 lines":                      strings.Repeat("A short line of text.\n", 20_000),
 		"emoji":                             strings.Repeat("😀😀 👩‍👩‍👧‍👦. ", 10_000),
 		"control characters":                strings.Repeat("\x00\x01 a\x02.\r\x1b[0m B ", 10_000),
 		"quotation marks":                   strings.Repeat("\"'“«", 20_000),
