@@ -34,6 +34,10 @@ var pointer = regexp.MustCompile(`(?i)scroll down (?:for|to)|click here (?:for|t
 const longestFurniture = 22
 
 func isFurniture(body string, s *sentence) bool {
+	const longestLine = 1000 // bytes; what is longer is no line at all
+	if len(body) > longestLine {
+		return false
+	}
 	if pointer.MatchString(body) {
 		return true
 	}
