@@ -62,6 +62,10 @@ func costs() generated.ComplexityRoot {
 	c.Article.Related = func(child int, first *int, _ *string, last *int, _ *string, _ *content.ArticleWhere) int {
 		return pageCost(child, first, last)
 	}
+	// Lists without pages are counted as somewhat longer than they mostly are.
+	c.Article.Authors = func(child int) int { return 1 + 3*child }
+	c.Article.Tags = func(child int) int { return 1 + 10*child }
+	c.Section.Children = func(child int) int { return 1 + 10*child }
 	return c
 }
 

@@ -19,6 +19,14 @@ const (
 	MaxName       = 300
 )
 
+// The most of its kind that an article may name. Lists of them are not paged, so
+// that they must be short.
+const (
+	MaxAuthors  = 50
+	MaxTags     = 50
+	MaxSections = 8 // levels of a path
+)
+
 // Draft is an article as somebody hands it in: by an import, a mutation or a
 // CMS. Only the title is required.
 type Draft struct {
@@ -147,6 +155,9 @@ func (m *mistakes) filing(d *Draft) {
 			m.add(field, "has a blank name; remove it or write the name")
 		}
 	}
+	m.most("authors", len(d.Authors), MaxAuthors)
+	m.most("tags", len(d.Tags), MaxTags)
+	m.most("section", len(ParseSection(d.Section)), MaxSections)
 	for _, a := range d.Authors {
 		name("authors", a.Name)
 		if a.Slug != "" && !ValidSlug(a.Slug) {
@@ -157,6 +168,12 @@ func (m *mistakes) filing(d *Draft) {
 		name("tags", tag)
 	}
 	m.text("section", d.Section, MaxName)
+}
+
+func (m *mistakes) most(field string, n, limit int) {
+	if n > limit {
+		m.add(field, "has %d entries; the limit is %d", n, limit)
+	}
 }
 
 func suggestSlug(d *Draft) string {
