@@ -64,6 +64,9 @@ func (x *Index) Candidates(p *Profile, n int) []*Profile {
 	}
 	best := shortlist{n: n}
 	s.drain(func(article uint32, sum float32) {
+		if float64(sum) < best.least {
+			return // whatever its time: most are, and their profiles are not even touched
+		}
 		if q := x.profiles[article]; q.Key != p.Key && q.Language == p.Language {
 			best.offer(q, float64(sum)*Recency(p, q))
 		}
