@@ -13,7 +13,7 @@ const formatVersion = 1
 // of this version: analyse the article again.
 var ErrFormat = errors.New("not a profile of this version")
 
-// MarshalBinary returns the compact form of p, about 1.6 kilobytes. It never
+// MarshalBinary returns the compact form of p, about 1.9 kilobytes. It never
 // fails.
 func (p *Profile) MarshalBinary() ([]byte, error) {
 	b := make([]byte, 0, 256+len(p.words)+termSize*len(p.terms)+4*len(p.sketch))

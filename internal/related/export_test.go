@@ -1,6 +1,9 @@
 package related
 
-import "reflect"
+import (
+	"reflect"
+	"slices"
+)
 
 // Opaque lets cmp look into the types of this package.
 func Opaque(t reflect.Type) bool { return t.PkgPath() == "nutgraph/internal/related" }
@@ -30,3 +33,6 @@ func RankAll(p *Profile, candidates []*Profile, x *Index) []*Profile {
 	}
 	return ranking
 }
+
+// SortByTime sorts as an index does.
+func SortByTime(profiles []*Profile) { slices.SortFunc(profiles, byTime) }

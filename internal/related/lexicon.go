@@ -24,8 +24,8 @@ type entry struct {
 	marks marks
 }
 
-// lexiconSize bounds a lexicon to about two megabytes.
-const lexiconSize = 20_000
+// lexiconSize bounds a lexicon to about five megabytes.
+const lexiconSize = 50_000
 
 func newLexicon(language string) *lexicon {
 	return &lexicon{

@@ -16,8 +16,8 @@ type Model struct {
 	spaces   map[string]*space
 }
 
-// Learn makes the model of the given articles. It costs about three seconds
-// and 40 megabytes for a language, however many its articles.
+// Learn makes the model of the given articles. It costs about six seconds
+// and 60 megabytes for a language of 15,000 articles or more.
 func Learn(profiles []*Profile) *Model {
 	m := &Model{Counts: NewCounts(), rarities: map[string]rarity{}, spaces: map[string]*space{}}
 	byLanguage := map[string][]*Profile{}

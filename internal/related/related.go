@@ -2,18 +2,18 @@
 // of them have to do with each other, and why, in words that a reader knows.
 //
 // An article is analysed once, on its own, into a Profile of about two
-// kilobytes. What the archive as a whole knows, how many articles use a term,
-// comes in through Statistics when profiles are compared. So a profile never
-// grows stale, and a score is the same in both directions and depends on the
-// two profiles and the statistics alone:
+// kilobytes. What the archive as a whole knows, how many articles use a term
+// and which terms go together, is learned now and then into a Model. A score
+// depends on two profiles and the model alone, and is the same in both
+// directions:
 //
 //	p := related.Analyse(document)
-//	keys := p.Keys(stats)                         // look up and store these
-//	edges := related.Rank(&p, candidates, stats, 10)
+//	keys := p.Keys(model)                          // look up and store these
+//	edges := related.Rank(&p, candidates, model, 10)
 //
 // For work on many articles at once, an Index finds the candidates in memory:
 //
-//	index := related.NewIndex(profiles)
+//	index := related.NewIndex(profiles)            // or model.Index(profiles)
 //	edges := related.Rank(p, index.Candidates(p, related.Pool), index, 10)
 //
 // The package reads no files, no clock and no store.
@@ -29,8 +29,8 @@ import (
 // for the same input; what was stored under an older version is made anew.
 const Version = 1
 
-// Pool is how many candidates Rank wants to see: the true neighbours of 97 of
-// 100 articles are among the first 150 found by their keys.
+// Pool is how many candidates Rank wants to see: 96 of 100 links that
+// journalists drew lead to one of the first 150 found by keys.
 const Pool = 150
 
 // Document is an article as Analyse wants it.

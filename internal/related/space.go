@@ -7,8 +7,9 @@ import (
 	"slices"
 )
 
-// What a space is learned from and how large it is. With 128 dimensions and
-// 30,000 terms no set of the evaluation gains, with 32 dimensions all lose.
+// What a space is learned from and how large it is. 64 dimensions are as good
+// for articles and worse for agreement with people's judgement (Pearson 0.64
+// against 0.67); 30,000 terms are no better than 10,000.
 const (
 	dimensions   = 128
 	spaceTerms   = 10_000 // the most frequent ones

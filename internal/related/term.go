@@ -3,8 +3,8 @@ package related
 import "iter"
 
 // TermID names a term of one language: 32 bits of a hash of the language and
-// the stem. Two of a million stems of an archive share an id by chance with a
-// given third about once in two thousand; no score depends on one term alone.
+// the stem. Among a million terms one in about 4,000 shares its id with
+// another by chance; no score rests on one term alone.
 type TermID uint32
 
 // Kind tells a plain term from a name.
