@@ -134,12 +134,14 @@ func (db *DB) SaveAnalyses(ctx context.Context, analyses []Analysis) error {
 }
 
 // isCurrent tells whether an article and its analysis are as they were read.
+// When the algorithms change, only the profile shows that somebody else has been
+// there: its terms must not be counted twice.
 func isCurrent(ctx context.Context, tx *txn, m *Material) (current bool, err error) {
 	err = tx.row(ctx, `
-		SELECT a.revision = $1 AND COALESCE(n.revision, 0) = $2
+		SELECT a.revision = $1 AND COALESCE(n.revision, 0) = $2 AND COALESCE(n.profile, x'') = $3
 		FROM article a
 		LEFT JOIN analysis n ON n.article_key = a.key
-		WHERE a.key = $3`, []any{m.Revision, m.AnalysedRevision, m.Key}, &current)
+		WHERE a.key = $4`, []any{m.Revision, m.AnalysedRevision, notNil(m.Profile), m.Key}, &current)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}
