@@ -32,7 +32,7 @@ func (p *Pipeline) linkAll(ctx context.Context, progress Progress) error {
 	draw := func(_ context.Context, states []db.EdgeState) ([]db.Edges, error) {
 		return parallel.Map(states, archive.edges), nil
 	}
-	return parallel.Batches(ctx, waiting, batchSize, draw, func(ctx context.Context, edges []db.Edges) error {
+	return parallel.Batches(ctx, waiting, p.batch, draw, func(ctx context.Context, edges []db.Edges) error {
 		if err := p.store.SaveEdges(ctx, edges); err != nil {
 			return err
 		}

@@ -29,11 +29,12 @@ import (
 type Pipeline struct {
 	store   *db.DB
 	version string
+	batch   int // how many articles are read, and written in one transaction
 }
 
 // New returns the pipeline of an archive.
 func New(store *db.DB) *Pipeline {
-	return &Pipeline{store, fmt.Sprintf("summary %d, related %d", summary.Version, related.Version)}
+	return &Pipeline{store, fmt.Sprintf("summary %d, related %d", summary.Version, related.Version), batchSize}
 }
 
 // Stage is a part of the work that CatchUp reports the progress of.
