@@ -27,9 +27,7 @@ type Material struct {
 	Tags        []string // names
 	Authors     []string // names
 
-	// What the last analysis left: zero values when there was none.
-	AnalysedRevision int
-	Profile          []byte
+	AnalysedRevision int // by the last analysis; 0 when there was none
 }
 
 // Waiting lists up to limit articles, newest first, whose analysis is missing,
@@ -72,7 +70,7 @@ func (db *DB) Materials(ctx context.Context, keys []int64) ([]Material, error) {
 	materials, err := collect(ctx, db, `
 		SELECT a.key, a.id, a.revision, a.status = 'PUBLISHED', COALESCE(a.published_at, a.created_at), a.title, a.standfirst, b.text,
 			a.text_hash, a.language, COALESCE((SELECT slug FROM section WHERE key = a.section_key), ''),
-			COALESCE(n.revision, 0), n.profile,
+			COALESCE(n.revision, 0),
 			(SELECT json_group_array(name) FROM (SELECT t.name FROM article_tag l JOIN tag t ON t.key = l.tag_key WHERE l.article_key = a.key ORDER BY l.position)),
 			(SELECT json_group_array(name) FROM (SELECT t.name FROM article_author l JOIN author t ON t.key = l.author_key WHERE l.article_key = a.key ORDER BY l.position))
 		FROM article a
@@ -87,7 +85,7 @@ func scanMaterial(scan scanner) (m Material, err error) {
 	var published int64
 	var tags, authors jsonList
 	err = scan(&m.Key, &m.ID, &m.Revision, &m.Published, &published, &m.Title, &m.Standfirst, &m.Text,
-		&m.TextHash, &m.Language, &m.Section, &m.AnalysedRevision, &m.Profile, &tags, &authors)
+		&m.TextHash, &m.Language, &m.Section, &m.AnalysedRevision, &tags, &authors)
 	m.PublishedAt, m.Tags, m.Authors = moment(published), tags, authors
 	return m, err
 }
@@ -98,14 +96,6 @@ type Analysis struct {
 	Version   string
 	Summaries []content.Summary
 	Profile   []byte // empty for an article that is not published
-	Terms     *Terms // of Profile, nil when it is empty
-	OldTerms  *Terms // of Material.Profile, which no longer count
-}
-
-// Terms are the terms of an article in the document frequencies.
-type Terms struct {
-	Language string
-	IDs      []uint32
 }
 
 // SaveAnalyses writes analyses in one transaction, and leaves their edges to
@@ -113,7 +103,6 @@ type Terms struct {
 // read is passed over: it is waiting still, or done.
 func (db *DB) SaveAnalyses(ctx context.Context, analyses []Analysis) error {
 	return db.tx(ctx, func(tx *txn) error {
-		frequencies := newFrequencies()
 		for i := range analyses {
 			a := &analyses[i]
 			current, err := isCurrent(ctx, tx, a.Material)
@@ -126,22 +115,18 @@ func (db *DB) SaveAnalyses(ctx context.Context, analyses []Analysis) error {
 			if err := db.saveAnalysis(ctx, tx, a); err != nil {
 				return fmt.Errorf("save the analysis of %s: %w", a.Material.ID, err)
 			}
-			frequencies.count(a.OldTerms, -1)
-			frequencies.count(a.Terms, 1)
 		}
-		return frequencies.save(ctx, tx)
+		return nil
 	})
 }
 
 // isCurrent tells whether an article and its analysis are as they were read.
-// When the algorithms change, only the profile shows that somebody else has been
-// there: its terms must not be counted twice.
 func isCurrent(ctx context.Context, tx *txn, m *Material) (current bool, err error) {
 	err = tx.row(ctx, `
-		SELECT a.revision = $1 AND COALESCE(n.revision, 0) = $2 AND COALESCE(n.profile, x'') = $3
+		SELECT a.revision = $1 AND COALESCE(n.revision, 0) = $2
 		FROM article a
 		LEFT JOIN analysis n ON n.article_key = a.key
-		WHERE a.key = $4`, []any{m.Revision, m.AnalysedRevision, notNil(m.Profile), m.Key}, &current)
+		WHERE a.key = $3`, []any{m.Revision, m.AnalysedRevision, m.Key}, &current)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}
@@ -164,11 +149,11 @@ func (db *DB) saveAnalysis(ctx context.Context, tx *txn, a *Analysis) error {
 		return err
 	}
 	return tx.exec(ctx, `
-		INSERT INTO analysis (article_key, revision, version, profile, postings, edges)
-		VALUES ($1, $2, $3, $4, x'', $5)
+		INSERT INTO analysis (article_key, revision, version, profile, postings, posted_at, edges)
+		VALUES ($1, $2, $3, $4, x'', 0, $5)
 		ON CONFLICT (article_key) DO UPDATE SET
 			revision = excluded.revision, version = excluded.version, profile = excluded.profile,
-			postings = excluded.postings, edges = excluded.edges`,
+			postings = excluded.postings, posted_at = excluded.posted_at, edges = excluded.edges`,
 		m.Key, m.Revision, a.Version, notNil(a.Profile), edges)
 }
 
@@ -195,12 +180,15 @@ func (db *DB) saveSummaries(ctx context.Context, tx *txn, a *Analysis) error {
 	return nil
 }
 
-// unlink takes an article out of the edges and the candidates.
+// unlink takes an article out of the edges and the candidates. Those whose lists
+// it leaves wait for another to take its place.
 func unlink(ctx context.Context, tx *txn, m *Material) error {
 	if m.AnalysedRevision == 0 {
 		return nil
 	}
 	for _, query := range []string{
+		`UPDATE analysis SET edges = 'NEW'
+		WHERE edges = 'DONE' AND article_key IN (SELECT article_key FROM related WHERE related_key = $1 AND origin = 'AUTOMATIC')`,
 		`DELETE FROM related WHERE article_key = $1 AND origin = 'AUTOMATIC'`,
 		`DELETE FROM related WHERE related_key = $1 AND origin = 'AUTOMATIC'`,
 	} {

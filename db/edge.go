@@ -15,13 +15,15 @@ const MaxEdges = 20
 
 // Edges are what the machine links one article to.
 type Edges struct {
-	Key      int64
-	Revision int // of the article whose profile they were drawn from
-	Postings []Posting
-	To       []EdgeTo // best first, at most MaxEdges
+	Key         int64
+	Revision    int       // of the article whose profile they were drawn from
+	PublishedAt time.Time // likewise
+	Postings    []Posting
+	To          []EdgeTo // best first; the first MaxEdges are its own
 
 	// Both tells to put the edges into the lists of the articles at their
-	// other ends too. It is not needed when those are drawn as well.
+	// other ends too, where they are strong enough. It is not needed when
+	// those are drawn as well.
 	Both bool
 }
 
@@ -50,14 +52,6 @@ func (db *DB) CountProfiles(ctx context.Context) (int, error) {
 	return one(ctx, db, `SELECT COUNT(*) FROM analysis WHERE LENGTH(profile) > 0`, nil, scanValue[int])
 }
 
-// StartRebuild marks the edges of all articles as to be drawn again. The old
-// ones stay until then.
-func (db *DB) StartRebuild(ctx context.Context) error {
-	return db.tx(ctx, func(tx *txn) error {
-		return tx.exec(ctx, `UPDATE analysis SET edges = 'REBUILD' WHERE LENGTH(profile) > 0`)
-	})
-}
-
 // SaveEdges replaces the automatic edges of some articles in one transaction.
 // An article that has been analysed anew since is passed over: it is waiting.
 func (db *DB) SaveEdges(ctx context.Context, edges []Edges) error {
@@ -76,7 +70,7 @@ func (db *DB) SaveEdges(ctx context.Context, edges []Edges) error {
 				return fmt.Errorf("save the edges of article %d: %w", e.Key, err)
 			}
 			for _, p := range e.Postings {
-				postings = append(postings, placed{p, e.Key})
+				postings = append(postings, placed{p, e.PublishedAt.UnixMilli(), e.Key})
 			}
 		}
 		return insertPostings(ctx, tx, postings)
@@ -98,12 +92,16 @@ func saveEdges(ctx context.Context, tx *txn, e *Edges) error {
 	if err := tx.exec(ctx, `DELETE FROM related WHERE article_key = $1 AND origin = 'AUTOMATIC'`, e.Key); err != nil {
 		return err
 	}
-	if err := tx.exec(ctx, `UPDATE analysis SET edges = 'DONE', postings = $1 WHERE article_key = $2`, packTerms(e.Postings), e.Key); err != nil {
+	err := tx.exec(ctx, `UPDATE analysis SET edges = 'DONE', postings = $1, posted_at = $2 WHERE article_key = $3`,
+		packTerms(e.Postings), e.PublishedAt.UnixMilli(), e.Key)
+	if err != nil {
 		return err
 	}
-	for _, to := range e.To {
-		if err := insertEdge(ctx, tx, e.Key, to); err != nil {
-			return err
+	for i, to := range e.To {
+		if i < MaxEdges {
+			if err := insertEdge(ctx, tx, e.Key, to); err != nil {
+				return err
+			}
 		}
 		if e.Both {
 			if err := enter(ctx, tx, to.Key, EdgeTo{e.Key, to.Score, to.Reasons}); err != nil {
@@ -123,9 +121,18 @@ func insertEdge(ctx context.Context, tx *txn, from int64, to EdgeTo) error {
 		from, to.Key, to.Score, toJSON(to.Reasons))
 }
 
-// enter puts an edge into the list of an article, where the weakest leaves it
-// when there are more than MaxEdges.
+// enter puts an edge into the list of an article, if it is among the strongest
+// MaxEdges; the weakest leaves it then.
 func enter(ctx context.Context, tx *txn, from int64, to EdgeTo) error {
+	var weakest float64
+	var full bool
+	err := tx.row(ctx, `
+		SELECT COALESCE(MIN(score), 0), COUNT(*) >= $1
+		FROM related
+		WHERE article_key = $2 AND origin = 'AUTOMATIC' AND related_key <> $3`, []any{MaxEdges, from, to.Key}, &weakest, &full)
+	if err != nil || full && to.Score < weakest {
+		return err
+	}
 	if err := insertEdge(ctx, tx, from, to); err != nil {
 		return err
 	}
@@ -134,32 +141,6 @@ func enter(ctx context.Context, tx *txn, from int64, to EdgeTo) error {
 		WHERE article_key = $1 AND origin = 'AUTOMATIC' AND related_key NOT IN (
 			SELECT related_key FROM related
 			WHERE article_key = $1 AND origin = 'AUTOMATIC'
-			ORDER BY score DESC, related_key DESC
+			ORDER BY score DESC, related_key
 			LIMIT $2)`, from, MaxEdges)
-}
-
-// Candidate is an article that shares terms with another one.
-type Candidate struct {
-	Key         int64
-	Weight      float64 // the sum of the products of the weights of common terms
-	PublishedAt time.Time
-}
-
-// Candidates lists the articles that share the weightiest terms with one, the
-// best first, itself excluded.
-func (db *DB) Candidates(ctx context.Context, key int64, terms []Posting, limit int) ([]Candidate, error) {
-	return collect(ctx, db, `
-		SELECT p.article_key, SUM(p.weight * (q.value ->> 'Weight')) AS weight, a.published_at
-		FROM json_each($1) q
-		JOIN posting p ON p.term_id = q.value ->> 'Term'
-		JOIN article a ON a.key = p.article_key
-		WHERE p.article_key <> $2
-		GROUP BY p.article_key
-		ORDER BY weight DESC, p.article_key DESC
-		LIMIT $3`, []any{toJSON(terms), key, limit}, func(scan scanner) (c Candidate, err error) {
-		var published int64
-		err = scan(&c.Key, &c.Weight, &published)
-		c.PublishedAt = moment(published)
-		return c, err
-	})
 }

@@ -124,7 +124,7 @@ func contentOf(t *testing.T, file string) []string {
 		`SELECT a.slug || ' -> ' || b.slug || ' ' || r.score || ' ' || r.reasons FROM related r
 			JOIN article a ON a.key = r.article_key JOIN article b ON b.key = r.related_key ORDER BY 1`,
 		`SELECT a.slug || ' ' || p.term_id || ' ' || p.weight FROM posting p JOIN article a ON a.key = p.article_key ORDER BY 1`,
-		`SELECT id || ' ' || articles FROM term WHERE articles > 0 ORDER BY 1`,
+		`SELECT HEX(data) FROM model`,
 		`SELECT a.slug FROM article_search s JOIN article a ON a.key = s.rowid WHERE article_search MATCH 'harbour' ORDER BY 1`,
 	} {
 		found := query(t, file, statement)

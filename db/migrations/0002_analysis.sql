@@ -4,16 +4,19 @@
 
 -- One row for each article that has been analysed: the revision, and the
 -- version of the algorithms it was analysed with, what the relatedness engine
--- keeps of it (empty for an article that is not published), and the state of
--- its edges. An article without a row, or whose revision or version differs, is
--- waiting. Edges are DONE, or to be drawn because the article is NEW, or because
--- those of the whole archive are drawn again (REBUILD).
+-- keeps of it (empty for an article that is not published), what postings it
+-- has (the ids of the terms, 32-bit numbers, little-endian, and the time they
+-- stand at), and the state of its edges. An article without a row, or whose
+-- revision or version differs, is waiting. Edges are DONE, or to be drawn
+-- because the article is NEW (or has lost one), or because those of the whole
+-- archive are drawn again (REBUILD).
 CREATE TABLE analysis (
   article_key INTEGER PRIMARY KEY REFERENCES article (key) ON DELETE CASCADE,
   revision    INTEGER NOT NULL,
   version     TEXT NOT NULL,
   profile     BLOB NOT NULL,
   postings    BLOB NOT NULL,
+  posted_at   INTEGER NOT NULL,
   edges       TEXT NOT NULL CHECK (edges IN ('DONE', 'NEW', 'REBUILD'))
 ) STRICT;
 CREATE INDEX analysis_waiting ON analysis (article_key) WHERE edges <> 'DONE';
@@ -29,26 +32,28 @@ CREATE TABLE summary (
   PRIMARY KEY (article_key, length, origin)
 ) STRICT, WITHOUT ROWID;
 
--- How many published articles a language has, and how many use a term. The
--- relatedness engine names a term of a language by a 32-bit number.
-CREATE TABLE language (
-  language TEXT PRIMARY KEY,
-  articles INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE TABLE term (
-  id       INTEGER PRIMARY KEY,
-  articles INTEGER NOT NULL
+-- What the relatedness engine has learned of the archive at one moment: how
+-- rare terms are, and which go together. Edges drawn under one model do not
+-- depend on the order in which articles came.
+CREATE TABLE model (
+  id         INTEGER PRIMARY KEY CHECK (id = 1),
+  version    TEXT NOT NULL,
+  articles   INTEGER NOT NULL, -- that it was learned from
+  learned_at INTEGER NOT NULL,
+  data       BLOB NOT NULL
 ) STRICT;
 
--- The strongest terms of each linked article, clustered by term: the
--- candidates for an edge are a few short ranges of this table. Whoever removes
--- an article removes its postings, which analysis lists: an index by article,
--- and the foreign key that would need it, would double the cost of writing.
+-- The strongest terms of each linked article, clustered by term and time: the
+-- candidates for an edge are short ranges of this table around the time of the
+-- article. A term of a language is named by a 32-bit number. Whoever removes an
+-- article removes its postings, which analysis lists: an index by article, and
+-- the foreign key that would need it, would double the cost of writing.
 CREATE TABLE posting (
-  term_id     INTEGER NOT NULL,
-  article_key INTEGER NOT NULL,
-  weight      REAL NOT NULL,
-  PRIMARY KEY (term_id, article_key)
+  term_id      INTEGER NOT NULL,
+  published_at INTEGER NOT NULL,
+  article_key  INTEGER NOT NULL,
+  weight       REAL NOT NULL,
+  PRIMARY KEY (term_id, published_at, article_key)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE related (

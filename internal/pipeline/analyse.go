@@ -69,14 +69,6 @@ func (p *Pipeline) analysis(m *db.Material) (db.Analysis, error) {
 		Version:   p.version,
 		Summaries: summary.Extract(summary.Article{Title: m.Title, Standfirst: m.Standfirst, Text: m.Text, Language: m.Language}),
 	}
-	if len(m.Profile) > 0 {
-		// A profile of a version that cannot be read any more has left its
-		// terms in the counts; they are too few to matter.
-		var old related.Profile
-		if old.UnmarshalBinary(m.Profile) == nil {
-			a.OldTerms = terms(&old)
-		}
-	}
 	if !m.Published {
 		return a, nil
 	}
@@ -84,17 +76,7 @@ func (p *Pipeline) analysis(m *db.Material) (db.Analysis, error) {
 		Key: m.Key, Title: m.Title, Standfirst: m.Standfirst, Text: m.Text, Language: m.Language,
 		PublishedAt: m.PublishedAt, Section: m.Section, Tags: m.Tags, Authors: m.Authors,
 	})
-	a.Terms = terms(&profile)
 	var err error
 	a.Profile, err = profile.MarshalBinary()
 	return a, err
-}
-
-// terms are what a profile adds to the document frequencies.
-func terms(profile *related.Profile) *db.Terms {
-	t := &db.Terms{Language: profile.Language}
-	for term := range profile.Terms() {
-		t.IDs = append(t.IDs, uint32(term.ID))
-	}
-	return t
 }

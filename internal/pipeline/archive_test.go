@@ -98,12 +98,19 @@ func (a *archive) edges(t *testing.T) []string {
 		ORDER BY f.slug, t.slug`)
 }
 
-// frequencies are the numbers of articles of each language and each term.
-func (a *archive) frequencies(t *testing.T) []string {
+// rebuild makes the edges of all articles wait, under a model.
+func (a *archive) rebuild(t *testing.T) {
 	t.Helper()
-	return dbtest.Rows(t, a.path, `
-		SELECT language, articles FROM (SELECT language, articles FROM language UNION ALL SELECT id, articles FROM term)
-		WHERE articles <> 0 ORDER BY CAST(language AS TEXT)`)
+	model, err := a.LatestModel(t.Context())
+	if err != nil {
+		t.Fatalf("LatestModel failed: %v", err)
+	}
+	if model.Data, err = a.ModelData(t.Context()); err != nil {
+		t.Fatalf("ModelData failed: %v", err)
+	}
+	if err := a.StartRebuild(t.Context(), model); err != nil {
+		t.Fatalf("StartRebuild failed: %v", err)
+	}
 }
 
 // made is all that the pipeline has made of an archive.
@@ -115,10 +122,11 @@ func (a *archive) made(t *testing.T) []string {
 		`SELECT article_key, length, origin, text, sentences FROM summary ORDER BY article_key, length, origin`,
 		`SELECT term_id, article_key, weight FROM posting ORDER BY term_id, article_key`,
 		`SELECT rowid FROM article_search ORDER BY rowid`,
+		`SELECT version, articles, hex(data) FROM model`,
 	} {
 		all = append(all, dbtest.Rows(t, a.path, query)...)
 	}
-	return append(append(all, a.edges(t)...), a.frequencies(t)...)
+	return append(all, a.edges(t)...)
 }
 
 // checkPostings checks that every posting is one that an analysis lists, and

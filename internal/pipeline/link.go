@@ -11,26 +11,40 @@ import (
 	"nutgraph/internal/related"
 )
 
-// rebuildShare is the share of new articles, one in so many, above which the
-// edges of the whole archive are drawn again: with that many, nearly every list
-// changes, and the document frequencies have.
-const rebuildShare = 20
-
 // linkAll draws the edges of all articles that wait for it, with the whole
-// archive's profiles in memory.
+// archive's profiles in memory. When the archive has outgrown its model, a new
+// one is learned first, and all articles wait.
 func (p *Pipeline) linkAll(ctx context.Context, progress Progress) error {
-	waiting, err := p.waiting(ctx)
+	waiting, err := p.store.WaitingForEdges(ctx)
 	if err != nil || len(waiting) == 0 {
 		return err
 	}
-	archive, err := p.load(ctx)
+	stored, err := p.profiles(ctx)
 	if err != nil {
 		return err
 	}
+	if outgrown, err := p.outgrown(ctx, len(stored.all)); err != nil {
+		return err
+	} else if outgrown {
+		if err := p.learn(ctx, stored.all); err != nil {
+			return err
+		}
+		if waiting, err = p.store.WaitingForEdges(ctx); err != nil {
+			return err
+		}
+	}
+	model, err := p.model(ctx)
+	if err != nil {
+		return err
+	}
+	index := model.Index(stored.all)
 	done := 0
 	progress(Linking, done, len(waiting))
 	draw := func(_ context.Context, states []db.EdgeState) ([]db.Edges, error) {
-		return parallel.Map(states, archive.edges), nil
+		return parallel.Map(states, func(state db.EdgeState) db.Edges {
+			profile := stored.byKey[state.Key]
+			return edges(profile, stored.revisions[state.Key], index.Candidates(profile, related.Pool), index, !state.Rebuild)
+		}), nil
 	}
 	return parallel.Batches(ctx, waiting, p.batch, draw, func(ctx context.Context, edges []db.Edges) error {
 		if err := p.store.SaveEdges(ctx, edges); err != nil {
@@ -42,58 +56,30 @@ func (p *Pipeline) linkAll(ctx context.Context, progress Progress) error {
 	})
 }
 
-// waiting lists the articles whose edges are to be drawn. When too many of them
-// are new, those of all articles are.
-func (p *Pipeline) waiting(ctx context.Context) ([]db.EdgeState, error) {
-	waiting, err := p.store.WaitingForEdges(ctx)
-	if err != nil {
-		return nil, err
-	}
-	fresh := 0
-	for _, w := range waiting {
-		if !w.Rebuild {
-			fresh++
-		}
-	}
-	total, err := p.store.CountProfiles(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if fresh*rebuildShare < total || fresh == 0 {
-		return waiting, nil
-	}
-	if err := p.store.StartRebuild(ctx); err != nil {
-		return nil, err
-	}
-	return p.store.WaitingForEdges(ctx)
-}
-
-// archive is the profiles of all articles, in memory.
-type archive struct {
-	index     *related.Index
-	profiles  map[int64]*related.Profile
+// profiles are those of all articles that can have edges.
+type profiles struct {
+	all       []*related.Profile
+	byKey     map[int64]*related.Profile
 	revisions map[int64]int
 }
 
-func (p *Pipeline) load(ctx context.Context) (*archive, error) {
-	a := &archive{profiles: map[int64]*related.Profile{}, revisions: map[int64]int{}}
-	var all []*related.Profile
+func (p *Pipeline) profiles(ctx context.Context) (profiles, error) {
+	read := profiles{byKey: map[int64]*related.Profile{}, revisions: map[int64]int{}}
 	for stored, err := range p.store.Profiles(ctx) {
 		if err != nil {
-			return nil, err
+			return read, err
 		}
-		profile, err := read(stored)
+		profile, err := unpack(stored)
 		if err != nil {
-			return nil, err
+			return read, err
 		}
-		all = append(all, profile)
-		a.profiles[stored.Key], a.revisions[stored.Key] = profile, stored.Revision
+		read.all = append(read.all, profile)
+		read.byKey[stored.Key], read.revisions[stored.Key] = profile, stored.Revision
 	}
-	a.index = related.NewIndex(all)
-	return a, nil
+	return read, nil
 }
 
-func read(stored db.Profile) (*related.Profile, error) {
+func unpack(stored db.Profile) (*related.Profile, error) {
 	profile := &related.Profile{}
 	if err := profile.UnmarshalBinary(stored.Data); err != nil {
 		return nil, fmt.Errorf("read the profile of article %d: %w", stored.Key, err)
@@ -102,110 +88,103 @@ func read(stored db.Profile) (*related.Profile, error) {
 	return profile, nil
 }
 
-func (a *archive) edges(state db.EdgeState) db.Edges {
-	profile := a.profiles[state.Key]
-	e := drawn(profile, a.revisions[state.Key], a.index.Candidates(profile, related.Pool), a.index)
-	e.Both = !state.Rebuild
-	return e
-}
-
-// drawn is what is stored of an article's place among its candidates.
-func drawn(profile *related.Profile, revision int, candidates []*related.Profile, s related.Statistics) db.Edges {
-	e := db.Edges{Key: profile.Key, Revision: revision, Postings: postings(profile, s)}
-	for _, edge := range related.Rank(profile, candidates, s, db.MaxEdges) {
+// edges are what is stored of an article's place among its candidates. When
+// the lists of the candidates are not drawn as well, all are ranked, not only
+// the best: an article can be among the best of another that is not among its
+// own.
+func edges(profile *related.Profile, revision int, candidates []*related.Profile, s related.Statistics, both bool) db.Edges {
+	e := db.Edges{Key: profile.Key, Revision: revision, PublishedAt: profile.PublishedAt, Both: both}
+	for _, key := range profile.Keys(s) {
+		e.Postings = append(e.Postings, db.Posting{Term: uint32(key.Term), Weight: float64(key.Weight)})
+	}
+	n := db.MaxEdges
+	if both {
+		n = related.Pool
+	}
+	for _, edge := range related.Rank(profile, candidates, s, n) {
 		e.To = append(e.To, db.EdgeTo{Key: edge.Key, Score: edge.Score, Reasons: edge.Reasons})
 	}
 	return e
 }
 
-func postings(profile *related.Profile, s related.Statistics) []db.Posting {
-	var all []db.Posting
-	for _, key := range profile.Keys(s) {
-		all = append(all, db.Posting{Term: uint32(key.Term), Weight: float64(key.Weight)})
-	}
-	return all
-}
-
-// link draws the edges of one article, and puts it into the lists of those at
-// their other ends, with what the store knows of the rest of the archive.
+// link draws the edges of one article, and puts it into the lists of others
+// where it belongs, with candidates from the store.
 func (p *Pipeline) link(ctx context.Context, key int64) error {
+	model, err := p.model(ctx)
+	if isNotFound(err) {
+		return p.linkAll(ctx, func(Stage, int, int) {})
+	}
+	if err != nil {
+		return err
+	}
 	stored, err := p.store.ProfilesByKey(ctx, []int64{key})
 	if err != nil || len(stored) == 0 {
 		return err
 	}
-	profile, err := read(stored[0])
+	profile, err := unpack(stored[0])
 	if err != nil {
 		return err
 	}
-	statistics, err := p.statistics(ctx, profile)
+	candidates, err := p.candidates(ctx, profile, model)
 	if err != nil {
 		return err
 	}
-	candidates, err := p.candidates(ctx, profile, statistics)
-	if err != nil {
-		return err
-	}
-	if statistics, err = p.statistics(ctx, append(candidates, profile)...); err != nil {
-		return err
-	}
-	edges := drawn(profile, stored[0].Revision, candidates, statistics)
-	edges.Both = true
-	return p.store.SaveEdges(ctx, []db.Edges{edges})
+	return p.store.SaveEdges(ctx, []db.Edges{edges(profile, stored[0].Revision, candidates, model, true)})
 }
 
-// candidates finds the articles to compare one with. More than are wanted are
-// read, because the distance in time counts too.
-func (p *Pipeline) candidates(ctx context.Context, profile *related.Profile, s related.Statistics) ([]*related.Profile, error) {
-	found, err := p.store.Candidates(ctx, profile.Key, postings(profile, s), 10*related.Pool)
-	if err != nil {
-		return nil, err
+// candidates finds the articles to compare one with, as related.Index does,
+// from the postings in the store.
+func (p *Pipeline) candidates(ctx context.Context, profile *related.Profile, model *related.Model) ([]*related.Profile, error) {
+	sums := map[int64]*candidate{}
+	for _, key := range profile.Keys(model) {
+		near, err := p.store.PostingsNear(ctx, uint32(key.Term), profile.PublishedAt, profile.Key, related.Window)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range near {
+			c := sums[n.Key]
+			if c == nil {
+				c = &candidate{key: n.Key, recency: related.Recency(profile, &related.Profile{PublishedAt: n.PublishedAt})}
+				sums[n.Key] = c
+			}
+			c.sum += key.Weight * float32(n.Weight)
+		}
 	}
-	slices.SortStableFunc(found, func(a, b db.Candidate) int {
-		return cmp.Compare(b.Weight*related.Recency(profile.PublishedAt, b.PublishedAt), a.Weight*related.Recency(profile.PublishedAt, a.PublishedAt))
+	delete(sums, profile.Key)
+	return p.best(ctx, sums)
+}
+
+// candidate adds up what an article has in common with another one.
+type candidate struct {
+	key     int64
+	sum     float32
+	recency float64
+}
+
+func (c *candidate) score() float64 { return float64(c.sum) * c.recency }
+
+// best reads the profiles of the candidates with the highest scores.
+func (p *Pipeline) best(ctx context.Context, sums map[int64]*candidate) ([]*related.Profile, error) {
+	all := make([]*candidate, 0, len(sums))
+	for _, c := range sums {
+		all = append(all, c)
+	}
+	slices.SortFunc(all, func(a, b *candidate) int {
+		return cmp.Or(cmp.Compare(b.score(), a.score()), cmp.Compare(a.key, b.key))
 	})
-	keys := make([]int64, min(len(found), related.Pool))
+	keys := make([]int64, min(len(all), related.Pool))
 	for i := range keys {
-		keys[i] = found[i].Key
+		keys[i] = all[i].key
 	}
 	stored, err := p.store.ProfilesByKey(ctx, keys)
 	if err != nil {
 		return nil, err
 	}
-	profiles := make([]*related.Profile, len(stored))
+	best := make([]*related.Profile, len(stored))
 	for i := range stored {
-		if profiles[i], err = read(stored[i]); err != nil {
+		if best[i], err = unpack(stored[i]); err != nil {
 			return nil, err
 		}
 	}
-	return profiles, nil
-}
-
-// statistics are the document frequencies of the terms of a few articles.
-type statistics struct {
-	articles    int
-	frequencies map[uint32]int
-}
-
-// Articles implements related.Statistics.
-func (s statistics) Articles(string) int { return s.articles }
-
-// Frequency implements related.Statistics.
-func (s statistics) Frequency(id related.TermID) int { return s.frequencies[uint32(id)] }
-
-func (p *Pipeline) statistics(ctx context.Context, profiles ...*related.Profile) (s statistics, err error) {
-	seen := map[uint32]bool{}
-	var ids []uint32
-	for _, profile := range profiles {
-		for _, id := range terms(profile).IDs {
-			if !seen[id] {
-				seen[id] = true
-				ids = append(ids, id)
-			}
-		}
-	}
-	if s.articles, err = p.store.CountLanguage(ctx, profiles[len(profiles)-1].Language); err != nil {
-		return s, err
-	}
-	s.frequencies, err = p.store.Frequencies(ctx, ids)
-	return s, err
+	return best, nil
 }

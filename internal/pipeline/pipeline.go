@@ -17,6 +17,7 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"sync"
 	"time"
 
 	"nutgraph/db"
@@ -30,11 +31,15 @@ type Pipeline struct {
 	store   *db.DB
 	version string
 	batch   int // how many articles are read, and written in one transaction
+
+	mu        sync.Mutex // guards what follows
+	known     *related.Model
+	learnedAt time.Time // of known
 }
 
 // New returns the pipeline of an archive.
 func New(store *db.DB) *Pipeline {
-	return &Pipeline{store, fmt.Sprintf("summary %d, related %d", summary.Version, related.Version), batchSize}
+	return &Pipeline{store: store, version: fmt.Sprintf("summary %d, related %d", summary.Version, related.Version), batch: batchSize}
 }
 
 // Stage is a part of the work that CatchUp reports the progress of.
@@ -88,8 +93,19 @@ const (
 
 // Sweep leaves a job for what is waiting, newest articles first: what an import
 // that was stopped has left, and what an older version has made. It tells
-// whether there may be more.
+// whether there may be more. When the archive has outgrown the model of the
+// relatedness engine, Sweep learns a new one and draws all edges again itself.
 func (p *Pipeline) Sweep(ctx context.Context, now time.Time) (more bool, err error) {
+	articles, err := p.store.CountProfiles(ctx)
+	if err != nil {
+		return false, fmt.Errorf("count what can be linked: %w", err)
+	}
+	if outgrown, err := p.outgrown(ctx, articles); outgrown || err != nil {
+		if err == nil {
+			err = p.linkAll(ctx, func(Stage, int, int) {})
+		}
+		return false, err
+	}
 	waiting, err := p.store.Waiting(ctx, p.version, now.Add(-sweepAfter), sweepBatch)
 	if err != nil {
 		return false, fmt.Errorf("look for waiting articles: %w", err)

@@ -11,8 +11,9 @@ import (
 
 // What of a text is kept: its most frequent and earliest terms.
 const (
-	maxTerms   = 110  // single words
-	maxPhrases = 30   // of several words
+	maxTerms   = 110 // single words
+	maxPhrases = 30  // of several words
+	maxTags    = 20
 	maxWord    = 80   // bytes of a term as readers write it; longer ones are not kept
 	leadWords  = 60   // words of the text that count as its beginning
 	maxWords   = 4000 // words of a field that are looked at
@@ -27,6 +28,7 @@ func Analyse(d Document) Profile {
 	a.read(d.Title, inTitle)
 	a.read(d.Standfirst, inLead)
 	a.read(d.Text, 0)
+	a.tags(d.Tags)
 	p := Profile{
 		Key: d.Key, Language: a.language, PublishedAt: d.PublishedAt, Section: d.Section,
 		Tags: slices.Clone(d.Tags), Authors: slices.Clone(d.Authors),
@@ -100,6 +102,16 @@ func (a *analyser) read(field string, mark marks) {
 		a.run = append(a.run, w)
 	}
 	a.phrases(field)
+}
+
+// tags adds what editors filed the article under.
+func (a *analyser) tags(tags []string) {
+	for _, tag := range tags[:min(len(tags), maxTags)] {
+		if len(tag) <= maxWord {
+			id := hashTerm(a.language, "#"+text.Fold(tag))
+			a.add(sighting{id: id, word: tag, marks: isTag}, small)
+		}
+	}
 }
 
 // add notes one occurrence of a term.

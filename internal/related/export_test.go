@@ -5,5 +5,28 @@ import "reflect"
 // Opaque lets cmp look into the types of this package.
 func Opaque(t reflect.Type) bool { return t.PkgPath() == "nutgraph/internal/related" }
 
-// Profile returns the profile at a place of the list the index was made of.
-func (x *Index) Profile(place int) *Profile { return x.profiles[place] }
+// The form of the fusion, for the test that fits it.
+const (
+	FeatureCount = featureCount
+	Hidden       = hidden
+	Semantic     = semantic
+)
+
+// FeaturesOf returns the features of the pairs of p with others.
+func FeaturesOf(x *Index, p *Profile, others []*Profile) [][FeatureCount]float64 {
+	r := newRanker(p, x)
+	list := make([][FeatureCount]float64, len(others))
+	for i, q := range others {
+		list[i] = r.features(q, x.locate(q))
+	}
+	return list
+}
+
+// RankAll is the order of Rank with near duplicates left in.
+func RankAll(p *Profile, candidates []*Profile, x *Index) []*Profile {
+	var ranking []*Profile
+	for _, m := range newRanker(p, x).matches(candidates) {
+		ranking = append(ranking, m.profile)
+	}
+	return ranking
+}

@@ -3,6 +3,7 @@ package related
 import (
 	"cmp"
 	"slices"
+	"sort"
 	"sync"
 )
 
@@ -10,10 +11,10 @@ import (
 // the Statistics of the articles in it. It does not change once made, so any
 // number of goroutines may use it.
 type Index struct {
-	*Counts
-	profiles []*Profile
+	*Model
+	profiles []*Profile // by time, then by key
 	postings map[TermID][]posting
-	sums     sync.Pool // of *sums
+	pool     sync.Pool // of *sums
 }
 
 // posting says that an article has a key.
@@ -22,64 +23,130 @@ type posting struct {
 	weight  float32
 }
 
-// NewIndex indexes the profiles, which must not change afterwards. It costs
-// about 20 microseconds and 400 bytes for each beyond the profile itself.
-func NewIndex(profiles []*Profile) *Index {
-	x := &Index{Counts: NewCounts(), profiles: profiles, postings: map[TermID][]posting{}}
-	for _, p := range profiles {
-		x.Add(p)
-	}
-	for i, p := range profiles {
+// NewIndex learns from the profiles and indexes them. They are placed in the
+// model and must not change afterwards. It costs about 40 microseconds and 600
+// bytes for each beyond the profile itself, and what Learn costs.
+func NewIndex(profiles []*Profile) *Index { return Learn(profiles).Index(profiles) }
+
+// Index indexes profiles under a model learned earlier, from these or others.
+func (m *Model) Index(profiles []*Profile) *Index {
+	x := &Index{Model: m, profiles: slices.Clone(profiles), postings: map[TermID][]posting{}}
+	slices.SortFunc(x.profiles, byTime)
+	for i, p := range x.profiles {
+		m.Place(p)
 		for _, k := range p.Keys(x) {
 			x.postings[k.Term] = append(x.postings[k.Term], posting{uint32(i), k.Weight})
 		}
 	}
-	x.sums.New = func() any { return &sums{of: make([]float32, len(profiles))} }
+	x.pool.New = func() any { return &sums{of: make([]float32, len(profiles))} }
 	return x
 }
 
-// sums adds up what articles have in common with the one looked for.
-type sums struct {
-	of      []float32 // by article; all zero between uses
-	touched []uint32
+func byTime(p, q *Profile) int {
+	return cmp.Or(p.PublishedAt.Compare(q.PublishedAt), cmp.Compare(p.Key, q.Key))
 }
 
 // Candidates returns the n articles that share the weightiest keys with p,
 // best first, without p itself.
 func (x *Index) Candidates(p *Profile, n int) []*Profile {
-	s := x.sums.Get().(*sums)
-	defer x.sums.Put(s)
+	s := x.pool.Get().(*sums)
+	defer x.pool.Put(s)
+	place := sort.Search(len(x.profiles), func(i int) bool { return byTime(x.profiles[i], p) >= 0 })
 	for _, k := range p.Keys(x) {
-		for _, posting := range x.postings[k.Term] {
-			if s.of[posting.article] == 0 {
-				s.touched = append(s.touched, posting.article)
-			}
-			s.of[posting.article] += k.Weight * posting.weight
+		for _, posting := range near(x.postings[k.Term], place) {
+			s.add(posting.article, k.Weight*posting.weight)
 		}
 	}
-	return x.best(p, s, n)
+	best := shortlist{n: n}
+	s.drain(func(article uint32, sum float32) {
+		if q := x.profiles[article]; q.Key != p.Key && q.Language == p.Language {
+			best.offer(q, float64(sum)*Recency(p, q))
+		}
+	})
+	found := best.profiles()
+	if len(found) < n {
+		found = x.fill(found, p, place, n)
+	}
+	return found
 }
 
-// best empties s and returns its n highest.
-func (x *Index) best(p *Profile, s *sums, n int) []*Profile {
-	type hit struct {
-		profile *Profile
-		sum     float32
+// fill adds the articles next to p in time, so that one that shares no key
+// with enough others still has candidates.
+func (x *Index) fill(found []*Profile, p *Profile, place, n int) []*Profile {
+	have := map[int64]bool{p.Key: true}
+	for _, q := range found {
+		have[q.Key] = true
 	}
-	hits := make([]hit, 0, len(s.touched))
-	for _, i := range s.touched {
-		if q := x.profiles[i]; q.Key != p.Key && q.Language == p.Language {
-			hits = append(hits, hit{q, s.of[i] * float32(recency(p, q))})
+	for _, q := range x.profiles[max(0, place-n):min(len(x.profiles), place+n)] {
+		if len(found) < n && !have[q.Key] && q.Language == p.Language {
+			found = append(found, q)
 		}
-		s.of[i] = 0
+	}
+	return found
+}
+
+// near returns the Window postings on either side of a place.
+func near(postings []posting, place int) []posting {
+	if len(postings) <= Window {
+		return postings
+	}
+	i := sort.Search(len(postings), func(i int) bool { return int(postings[i].article) >= place })
+	return postings[max(0, i-Window):min(len(postings), i+Window)]
+}
+
+// sums adds up what each article has in common with one.
+type sums struct {
+	of      []float32 // by article; all zero between uses
+	touched []uint32
+}
+
+func (s *sums) add(article uint32, weight float32) {
+	if s.of[article] == 0 {
+		s.touched = append(s.touched, article)
+	}
+	s.of[article] += weight
+}
+
+// drain hands out every sum and empties s.
+func (s *sums) drain(take func(article uint32, sum float32)) {
+	for _, article := range s.touched {
+		take(article, s.of[article])
+		s.of[article] = 0
 	}
 	s.touched = s.touched[:0]
-	slices.SortFunc(hits, func(a, b hit) int {
-		return cmp.Or(cmp.Compare(b.sum, a.sum), cmp.Compare(a.profile.Key, b.profile.Key))
-	})
-	found := make([]*Profile, min(n, len(hits)))
-	for i := range found {
-		found[i] = hits[i].profile
+}
+
+// shortlist keeps the n best of many matches.
+type shortlist struct {
+	n       int
+	matches []match
+	least   float64 // matches below cannot be among the best
+}
+
+func (l *shortlist) offer(p *Profile, score float64) {
+	if score <= 0 || score < l.least {
+		return
+	}
+	l.matches = append(l.matches, match{p, score})
+	if len(l.matches) >= 4*l.n {
+		l.cut()
+	}
+}
+
+// cut sorts and drops all but the best.
+func (l *shortlist) cut() {
+	slices.SortFunc(l.matches, better)
+	if len(l.matches) > l.n {
+		l.matches = l.matches[:l.n]
+		l.least = l.matches[max(l.n-1, 0)].score
+	}
+}
+
+func (l *shortlist) profiles() []*Profile {
+	l.cut()
+	found := make([]*Profile, len(l.matches))
+	for i, m := range l.matches {
+		found[i] = m.profile
 	}
 	return found
 }

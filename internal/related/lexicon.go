@@ -56,8 +56,12 @@ func (l *lexicon) read(word string) entry {
 	if word[0] >= '0' && word[0] <= '9' {
 		return entry{id: hashTerm(l.language, word), plain: true, marks: isNumber}
 	}
+	var m marks
+	if onCalendar(l.language, word) {
+		m = isNumber
+	}
 	if l.stem != nil {
 		word = l.stem(word)
 	}
-	return entry{id: hashTerm(l.language, text.Fold(word)), plain: true}
+	return entry{id: hashTerm(l.language, text.Fold(word)), plain: true, marks: m}
 }

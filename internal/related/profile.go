@@ -16,4 +16,5 @@ type Profile struct {
 	terms  []term // by id, each id once
 	words  string // of terms, in the same order
 	sketch sketch
+	place  *place // under the model it was last placed in
 }

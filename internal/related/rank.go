@@ -2,34 +2,35 @@ package related
 
 import (
 	"cmp"
-	"math"
 	"slices"
-	"time"
 )
 
 // Rank returns the n candidates that have most to do with p, best first, with
 // scores and reasons. It leaves out p itself, articles in another language,
-// near duplicates of p or of a better edge, and those that have nothing in
+// near duplicates of p or of a better edge, and those that have no term in
 // common with p. The order of the candidates does not matter.
 //
 // Scores are symmetric: ranking p among the candidates of q gives the edge
 // between the two the same score.
 func Rank(p *Profile, candidates []*Profile, s Statistics, n int) []Edge {
-	r := ranker{rarity: newRarity(s, p.Language)}
-	r.own.weigh(p, r.rarity)
+	r := newRanker(p, s)
+	return r.edges(distinct(p, r.matches(candidates), n))
+}
+
+// matches scores the candidates and orders them, best first.
+func (r *ranker) matches(candidates []*Profile) []match {
 	matches := make([]match, 0, len(candidates))
 	for _, c := range candidates {
-		if c.Key == p.Key || c.Language != p.Language {
+		if c.Key == r.own.Key || c.Language != r.own.Language {
 			continue
 		}
-		if score := r.score(c); score > 0 {
-			matches = append(matches, match{c, score})
+		f := r.features(c, r.locate(c))
+		if len(r.shared) > 0 {
+			matches = append(matches, match{c, f.score()})
 		}
 	}
-	slices.SortFunc(matches, func(a, b match) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.profile.Key, b.profile.Key))
-	})
-	return r.edges(distinct(p, matches, n))
+	slices.SortFunc(matches, better)
+	return matches
 }
 
 // match is a candidate with its score.
@@ -38,38 +39,36 @@ type match struct {
 	score   float64
 }
 
+// better orders matches, best first.
+func better(a, b match) int {
+	return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.profile.Key, b.profile.Key))
+}
+
 // ranker compares one article with others.
 type ranker struct {
-	rarity     rarity
-	own, other vector
-	shared     []shared
+	own    *Profile
+	place  place
+	rare   []float64 // of its terms
+	rarity rarity
+	model  locator // nil when the statistics know no semantics
+	shared []shared
 }
 
-func (r *ranker) score(c *Profile) float64 {
-	r.other.weigh(c, r.rarity)
-	var cosine float64
-	cosine, r.shared = r.own.common(&r.other, r.shared[:0])
-	return cosine * recency(r.own.profile, c)
-}
-
-// The weight of time: an edge between articles far apart counts this much,
-// and the rest halves with every halfLife.
-const (
-	timeless = 0.35
-	halfLife = 30 * 24 * time.Hour
-)
-
-// recency is the factor for the distance in time between two articles, 1 for
-// the same moment. Undated articles count as far from all others.
-func recency(p, q *Profile) float64 {
-	return timeless + (1-timeless)*nearness(p, q)
-}
-
-func nearness(p, q *Profile) float64 {
-	if p.PublishedAt.IsZero() || q.PublishedAt.IsZero() {
-		return 0
+func newRanker(p *Profile, s Statistics) *ranker {
+	r := &ranker{own: p, rarity: newRarity(s, p.Language), rare: make([]float64, len(p.terms))}
+	r.model, _ = s.(locator)
+	r.place = r.locate(p)
+	for i, t := range p.terms {
+		r.rare[i] = r.rarity.of(t.id)
 	}
-	return math.Exp2(-p.PublishedAt.Sub(q.PublishedAt).Abs().Hours() / halfLife.Hours())
+	return r
+}
+
+func (r *ranker) locate(p *Profile) place {
+	if r.model != nil {
+		return r.model.locate(p)
+	}
+	return measure(p, r.rarity)
 }
 
 // distinct returns the first n matches, without those that repeat p or a

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"nutgraph/internal/content"
@@ -14,57 +13,86 @@ import (
 // maxReasons is how many reasons an edge carries at most.
 const maxReasons = 5
 
-// reasons says why p and q belong together: the terms that most of the score
-// came from, what the editors said of both, and nearness in time. The weight
-// of a reason is its share of the score.
+// recent is how many days apart articles may be for nearness to be a reason.
+const recent = 60
+
+// reasons says why the own article and q belong together. The weight of a
+// reason is its share of the score by Shapley's rule ("A value for n-person
+// games", 1953): time and section get half of what the score would lose
+// without them, as they would be worth nothing without the texts, and the
+// rest comes from the shared terms, in proportion to their parts of the
+// cosine.
 func (r *ranker) reasons(q *Profile) []content.Reason {
-	p := r.own.profile
-	r.other.weigh(q, r.rarity)
-	var cosine float64
-	cosine, r.shared = r.own.common(&r.other, r.shared[:0])
-	if cosine == 0 {
-		return nil
+	f := r.features(q, r.locate(q))
+	score := f.score()
+	share := func(which ...int) float64 { return max(0, 1-without(f, which...).score()/score) / 2 }
+	near, section := share(nearDays, nearWeeks), share(sameSection)
+	reasons := r.words(q)
+	for i := range reasons {
+		reasons[i].Weight *= (1 - near - section) / f[cosineAll]
 	}
-	var reasons []content.Reason
-	timeShare := 1 - timeless/recency(p, q)
-	for _, w := range r.words(q) {
-		w.Weight *= (1 - timeShare) / cosine
-		reasons = append(reasons, w)
+	if section > 0 {
+		reasons = append(reasons, content.Reason{Kind: content.SameSection, Value: q.Section, Weight: section})
 	}
-	reasons = append(reasons, agreed(p, q)...)
-	if timeShare > 0 {
-		days := p.PublishedAt.Sub(q.PublishedAt).Abs() / (24 * time.Hour)
-		reasons = append(reasons, content.Reason{Kind: content.Recency, Value: strconv.Itoa(int(days)), Weight: timeShare})
+	if days := daysBetween(r.own, q); near > 0 && days <= recent {
+		reasons = append(reasons, inTime(f, days, near))
 	}
 	slices.SortStableFunc(reasons, func(a, b content.Reason) int { return cmp.Compare(b.Weight, a.Weight) })
-	return reasons[:min(len(reasons), maxReasons)]
+	return slices.Clip(reasons[:min(len(reasons), maxReasons)])
 }
 
-// words returns the shared terms as reasons, strongest first, each with its
-// part of the cosine. A term that is part of a longer shared one speaks
-// through that.
+func without(f features, which ...int) *features {
+	for _, i := range which {
+		f[i] = 0
+	}
+	return &f
+}
+
+// inTime is the reason of nearness in time; its value is the whole days
+// between the two. Articles that are near and share a good part of their
+// words tell the same story.
+func inTime(f features, days, weight float64) content.Reason {
+	const sameStory, fortnight = 0.35, 14
+	kind := content.Recency
+	if f[cosineAll] >= sameStory && days <= fortnight {
+		kind = content.SameStory
+	}
+	return content.Reason{Kind: kind, Value: strconv.Itoa(int(days)), Weight: weight}
+}
+
+// words returns the shared terms as reasons, each with its part of the
+// cosine. A term that is part of a longer shared one speaks through that.
 func (r *ranker) words(q *Profile) []content.Reason {
-	p := r.own.profile
 	var reasons []content.Reason
 	for _, s := range r.shared {
-		if p.terms[s.i].marks.has(isNumber) {
+		both := r.own.terms[s.i].marks & q.terms[s.j].marks
+		if both.has(isNumber) {
 			continue
 		}
 		kind := content.SharedTerm
-		if p.terms[s.i].marks.has(isName) && q.terms[s.j].marks.has(isName) {
+		switch {
+		case both.has(isTag):
+			kind = content.SharedTag
+		case both.has(isName):
 			kind = content.SharedName
 		}
-		reasons = append(reasons, content.Reason{Kind: kind, Value: plainer(p.word(s.i), q.word(s.j)), Weight: s.weight})
-	}
-	longestFirst := func(a, b content.Reason) int {
-		return cmp.Or(cmp.Compare(strings.Count(b.Value, " "), strings.Count(a.Value, " ")), cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.Value, b.Value))
+		value := plainer(r.own.word(s.i), q.word(s.j))
+		reasons = append(reasons, content.Reason{Kind: kind, Value: value, Weight: s.weight})
 	}
 	slices.SortFunc(reasons, longestFirst)
-	return slices.Clip(merged(reasons))
+	return merged(reasons)
+}
+
+func longestFirst(a, b content.Reason) int {
+	return cmp.Or(
+		cmp.Compare(strings.Count(b.Value, " "), strings.Count(a.Value, " ")),
+		cmp.Compare(b.Weight, a.Weight),
+		cmp.Compare(a.Value, b.Value),
+	)
 }
 
 // plainer chooses between two ways of writing a term, the same whichever way
-// round they come.
+// round they come: the shorter one.
 func plainer(a, b string) string {
 	if cmp.Or(cmp.Compare(utf8.RuneCountInString(a), utf8.RuneCountInString(b)), cmp.Compare(a, b)) <= 0 {
 		return a
@@ -78,7 +106,7 @@ func merged(reasons []content.Reason) []content.Reason {
 next:
 	for _, s := range reasons {
 		for i := range kept {
-			if within(s.Value, kept[i].Value) {
+			if s.Kind != content.SharedTag && kept[i].Kind != content.SharedTag && within(s.Value, kept[i].Value) {
 				kept[i].Weight += s.Weight
 				continue next
 			}
@@ -92,32 +120,4 @@ next:
 func within(part, whole string) bool {
 	return len(part) < len(whole) &&
 		strings.Contains(" "+strings.ToLower(whole)+" ", " "+strings.ToLower(part)+" ")
-}
-
-// agreed returns what editors said of both articles.
-func agreed(p, q *Profile) []content.Reason {
-	const weight = 0.1
-	var reasons []content.Reason
-	for _, tag := range both(p.Tags, q.Tags) {
-		reasons = append(reasons, content.Reason{Kind: content.SharedTag, Value: tag, Weight: weight})
-	}
-	for _, author := range both(p.Authors, q.Authors) {
-		reasons = append(reasons, content.Reason{Kind: content.SameAuthor, Value: author, Weight: weight / 2})
-	}
-	if p.Section != "" && p.Section == q.Section {
-		reasons = append(reasons, content.Reason{Kind: content.SameSection, Value: p.Section, Weight: weight / 2})
-	}
-	return reasons
-}
-
-// both returns what is in a and in b, sorted.
-func both(a, b []string) []string {
-	var common []string
-	for _, s := range a {
-		if slices.Contains(b, s) && !slices.Contains(common, s) {
-			common = append(common, s)
-		}
-	}
-	slices.Sort(common)
-	return common
 }

@@ -43,6 +43,7 @@ func (s *sighting) worthKeeping() bool {
 // compare orders the sightings that are to be kept first.
 func (s *sighting) compare(t *sighting) int {
 	return cmp.Or(
+		cmp.Compare(t.marks&isTag, s.marks&isTag),
 		cmp.Compare(t.marks&inTitle, s.marks&inTitle),
 		cmp.Compare(t.count, s.count),
 		cmp.Compare(s.first, t.first),
@@ -55,7 +56,7 @@ func (s *sighting) name(language string) bool {
 	if s.marks.has(isName) {
 		return true
 	}
-	return language != "de" && s.capital > 0 && s.small == 0 && !s.marks.has(isNumber|isPhrase)
+	return language != "de" && s.capital > 0 && s.small == 0 && !s.marks.has(isNumber|isPhrase|isTag)
 }
 
 func (s *sighting) finalMarks(language string) marks {
@@ -68,6 +69,9 @@ func (s *sighting) finalMarks(language string) marks {
 // written is the term as a reader writes it. A word seen only at the start of
 // sentences or in headlines loses its capital.
 func (s *sighting) written(language string) string {
+	if s.marks.has(isTag) {
+		return s.word
+	}
 	word := s.word
 	for _, possessive := range []string{"'s", "’s"} {
 		word = strings.TrimSuffix(word, possessive)

@@ -14,6 +14,7 @@ type Kind uint8
 const (
 	Common Kind = iota // a word, or words that stand together
 	Name               // of a person, place or organisation
+	Tag                // given by an editor
 )
 
 // Term is one thing an article speaks of.
@@ -40,8 +41,9 @@ const (
 	inLead         // in the standfirst or the first words of the text
 	isName         // written like a name wherever case tells
 	isPhrase       // more than one word
-	isNumber
-	allMarks = inTitle | inLead | isName | isPhrase | isNumber
+	isNumber       // or a day or month
+	isTag
+	allMarks = inTitle | inLead | isName | isPhrase | isNumber | isTag
 )
 
 func (m marks) has(other marks) bool { return m&other != 0 }
@@ -79,7 +81,10 @@ func (p *Profile) Terms() iter.Seq[Term] {
 
 func (p *Profile) term(i int) Term {
 	t := Term{ID: p.terms[i].id, Word: p.word(i), Count: int(p.terms[i].count)}
-	if p.terms[i].marks.has(isName) {
+	switch {
+	case p.terms[i].marks.has(isTag):
+		t.Kind = Tag
+	case p.terms[i].marks.has(isName):
 		t.Kind = Name
 	}
 	return t

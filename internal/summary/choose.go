@@ -16,6 +16,7 @@ type budget struct {
 	reference         float64 // words a person writes for this length
 	pairs             float64 // what pairs weigh against words
 	alone             bool    // every sentence must stand on its own
+	lastResort        bool    // better a poor sentence than none
 }
 
 // The lengths of issue 3: one line, about 60 words, about 150 words, and three
@@ -23,7 +24,7 @@ type budget struct {
 // an article length below which it is left out.
 var budgets = map[content.SummaryLength]budget{
 	content.SummaryBrief:   {least: 15, most: 35, shortest: 15, longest: 35, fewest: 1, highest: 1, article: 24, reference: 40, pairs: 1, alone: true},
-	content.SummaryShort:   {least: 45, most: 75, shortest: 6, longest: 60, fewest: 1, highest: 5, article: 90, reference: 50, pairs: 4},
+	content.SummaryShort:   {least: 45, most: 75, shortest: 6, longest: 60, fewest: 1, highest: 5, article: 90, reference: 70, pairs: 4},
 	content.SummaryBullets: {least: 24, most: 150, shortest: 8, longest: 30, fewest: 3, highest: 5, article: 120, reference: 90, pairs: 2, alone: true},
 	content.SummaryLong:    {least: 110, most: 180, shortest: 6, longest: 60, fewest: 3, highest: 12, article: 220, reference: 150, pairs: 2},
 }
@@ -99,14 +100,14 @@ func (c *chooser) candidates(n int) {
 }
 
 // brief takes the best sentence alone, and puts up with a size that is not
-// quite right, then with a dangling start, before it gives none.
+// quite right, then with a dangling start or an exclamation, before it gives
+// none.
 func (c *chooser) brief() {
 	for _, try := range []struct {
 		shortest, longest int
-		bear              flaw
-	}{{15, 35, 0}, {8, 42, 0}, {5, 60, dangling | exclaimed}} {
-		c.b.shortest, c.b.longest = try.shortest, try.longest
-		c.b.alone = try.bear == 0
+		lastResort        bool
+	}{{15, 35, false}, {8, 42, false}, {5, 60, true}} {
+		c.b.shortest, c.b.longest, c.b.lastResort = try.shortest, try.longest, try.lastResort
 		c.pieces, c.value = nil, nil
 		if c.candidates(1); len(c.pieces) > 0 {
 			if 5*c.pieces[0].size <= 4*c.d.size {

@@ -33,6 +33,7 @@ type sentence struct {
 	place     int     // its place in the paragraph
 	tokens    []int32 // every word, as term numbers
 	content   []int32 // the words that carry meaning, each once
+	pairs     []int32 // neighbours among the words, as pair numbers
 	size      int     // words a reader would count
 	flaws     flaw
 }

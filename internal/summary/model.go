@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"nutgraph/internal/content"
 )
 
 // model tells how likely a word, and a pair of words, of an article is to come
@@ -64,6 +66,14 @@ func sigmoid(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 // models are the trained ones: one for a single line, one for longer texts,
 // because what people put into one line is more general.
 type models struct{ brief, short *model }
+
+// of returns the model for a length.
+func (m models) of(length content.SummaryLength) *model {
+	if length == content.SummaryBrief {
+		return m.brief
+	}
+	return m.short
+}
 
 // weightFile is written by the test Train.
 //

@@ -21,16 +21,17 @@ func (o openers) dangles(body string) bool {
 	return o.list.match(lower) > 0 || o.pronouns.early(lower)
 }
 
-// early looks at the first words of a sentence that begins with a preposition
-// or an adverb of time.
+// early looks at the first words of a sentence: for any personal pronoun when
+// it begins with a preposition or an adverb of time, for an object otherwise.
 func (p *pronouns) early(lower string) bool {
 	const looked = 5
-	if p == nil || p.after.match(lower) == 0 {
+	if p == nil {
 		return false
 	}
+	unnamed := p.after.match(lower) > 0
 	for range looked {
 		n := wordEnd(lower)
-		if p.subject.match(lower) > 0 {
+		if unnamed && p.subject.match(lower) > 0 || p.object.match(lower) > 0 {
 			return true
 		}
 		rest := strings.TrimPrefix(lower[n:], ",")

@@ -19,20 +19,34 @@ var pairFeatureNames = []string{
 
 // findPairs numbers the pairs of the document.
 func (d *document) findPairs() {
-	d.pairIDs = make(map[uint64]int32, len(d.text)/8)
+	words := 0
+	for i := range d.sentences {
+		words += len(d.sentences[i].tokens)
+	}
+	d.pairIDs = make(map[uint64]int32, words)
+	d.pairs = make([]pair, 0, words)
+	all := make([]int32, 0, words)
 	for i := range d.sentences {
 		s := &d.sentences[i]
+		from := len(all)
 		for j := 0; j+1 < len(s.tokens); j++ {
-			key := pairKey(s.tokens[j], s.tokens[j+1])
-			id, ok := d.pairIDs[key]
-			if !ok {
-				id = int32(len(d.pairs))
-				d.pairs = append(d.pairs, pair{a: s.tokens[j], b: s.tokens[j+1], first: i})
-				d.pairIDs[key] = id
-			}
+			id := d.pairID(s.tokens[j], s.tokens[j+1], i)
 			d.pairs[id].count++
+			all = append(all, id)
 		}
+		s.pairs = all[from:len(all):len(all)]
 	}
+}
+
+func (d *document) pairID(a, b int32, sentence int) int32 {
+	key := pairKey(a, b)
+	id, ok := d.pairIDs[key]
+	if !ok {
+		id = int32(len(d.pairs))
+		d.pairs = append(d.pairs, pair{a: a, b: b, first: sentence})
+		d.pairIDs[key] = id
+	}
+	return id
 }
 
 func pairKey(a, b int32) uint64 { return uint64(uint32(a))<<32 | uint64(uint32(b)) }

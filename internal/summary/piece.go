@@ -2,6 +2,8 @@ package summary
 
 import (
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"nutgraph/internal/text"
 )
@@ -16,13 +18,15 @@ type piece struct {
 	pairs    []int32
 	size     int
 	flaws    flaw
+	quoted   bool // begins with a quotation mark
 }
 
 // whole returns sentence i as it is.
 func (d *document) whole(i int) piece {
 	s := &d.sentences[i]
 	return piece{
-		sentence: i, text: s.of(d), tokens: s.tokens, pairs: d.pairsOf(s.tokens), size: s.size, flaws: s.flaws,
+		sentence: i, text: s.of(d), tokens: s.tokens, pairs: s.pairs, size: s.size, flaws: s.flaws,
+		quoted: isQuoted(s.of(d)),
 	}
 }
 
@@ -33,7 +37,8 @@ func (d *document) reduced(i int, rest string) piece {
 	tokens = slices.DeleteFunc(tokens, func(t int32) bool { return int(t) >= d.known })
 	p := piece{
 		sentence: i, text: rest, trimmed: true, tokens: tokens, pairs: d.pairsOf(tokens), size: s.size,
-		flaws: d.sentences[i].flaws &^ dangling,
+		flaws:  d.sentences[i].flaws &^ dangling,
+		quoted: isQuoted(rest),
 	}
 	if d.openers.dangles(rest) {
 		p.flaws |= dangling
@@ -63,6 +68,7 @@ type tally struct {
 	terms     []int32 // how often each is in the set
 	pairs     []int32
 	hits      [2]float64
+	quoted    float64 // pieces that begin with a quotation mark
 	length    [2]float64
 }
 
@@ -83,6 +89,7 @@ func (t *tally) add(p *piece) {
 		}
 		t.pairs[q]++
 	}
+	t.quoted += is(p.quoted)
 	t.length[0] += float64(len(p.tokens))
 	t.length[1] += float64(max(len(p.tokens)-1, 0))
 }
@@ -99,13 +106,16 @@ func (t *tally) remove(p *piece) {
 			t.hits[1] -= t.imp.pair[q]
 		}
 	}
+	t.quoted -= is(p.quoted)
 	t.length[0] -= float64(len(p.tokens))
 	t.length[1] -= float64(max(len(p.tokens)-1, 0))
 }
 
-// value is the expected F1 of the set, of single words and of pairs.
+// value is the expected F1 of the set, of single words and of pairs, less a
+// little for every voice that speaks before it is introduced.
 func (t *tally) value() float64 {
-	return 2*t.hits[0]/(t.length[0]+t.reference) + t.weight*2*t.hits[1]/(t.length[1]+t.reference)
+	const quotedCosts = 0.02
+	return -quotedCosts*t.quoted + 2*t.hits[0]/(t.length[0]+t.reference) + t.weight*2*t.hits[1]/(t.length[1]+t.reference)
 }
 
 // alone is the value of a set of one.
@@ -114,4 +124,10 @@ func (t *tally) alone(p *piece) float64 {
 	v := t.value()
 	t.remove(p)
 	return v
+}
+
+// isQuoted tells whether a quotation opens the sentence.
+func isQuoted(body string) bool {
+	r, _ := utf8.DecodeRuneInString(body)
+	return strings.ContainsRune("\"'“‘„«»「`", r)
 }

@@ -66,15 +66,17 @@ type task struct {
 }
 
 var tasks = []task{
-	{"realsumm", content.SummaryShort, 3, [2]float64{41.5, 17.9}},
-	{"cnndm", content.SummaryShort, 3, [2]float64{40.2, 16.8}},
-	{"writers", content.SummaryShort, 3, [2]float64{45.2, 21.8}},
-	{"inshorts", content.SummaryShort, 3, [2]float64{47.0, 23.7}},
-	{"newts", content.SummaryShort, 3, [2]float64{40.9, 18.3}},
-	{"xsum", content.SummaryBrief, 1, [2]float64{19.4, 2.4}},
-	{"gum_oneline", content.SummaryBrief, 1, [2]float64{23.2, 7.7}},
-	{"orange_fr", content.SummaryBrief, 1, [2]float64{27.0, 8.4}},
+	{"realsumm", content.SummaryShort, 3, [2]float64{41.8, 18.1}},
+	{"cnndm", content.SummaryShort, 3, [2]float64{40.3, 17.0}},
+	{"writers", content.SummaryShort, 3, [2]float64{45.6, 21.9}},
+	{"inshorts", content.SummaryShort, 3, [2]float64{47.7, 24.3}},
+	{"newts", content.SummaryShort, 3, [2]float64{40.9, 18.2}},
+	{"xsum", content.SummaryBrief, 1, [2]float64{19.5, 2.4}},
+	{"gum_oneline", content.SummaryBrief, 1, [2]float64{23.2, 7.8}},
+	{"orange_fr", content.SummaryBrief, 1, [2]float64{27.1, 8.5}},
 }
+
+var show = flag.String("show", "", "print the summaries that break this rule")
 
 var crossValidate = flag.Bool("cv", false, "judge each half of dev by models trained on the other")
 
@@ -177,8 +179,8 @@ func (c *census) count(a Article, got []content.Summary) {
 					c.broken[s.Length] = map[string]int{}
 				}
 				c.broken[s.Length][r.name]++
-				if os.Getenv("BROKEN") == r.name {
-					fmt.Println("   BROKEN", s.Length, s.Text)
+				if *show == r.name {
+					fmt.Printf("breaks %q: %s: %s\n", r.name, s.Length, s.Text)
 				}
 			}
 		}

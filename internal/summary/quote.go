@@ -63,6 +63,7 @@ func (d *document) findHalfQuotes() {
 
 // read follows the marks of one sentence.
 func (q *quotation) read(body string) {
+	q.inside = false
 	for i := 0; i < len(body); {
 		step := strings.IndexAny(body[i:], "\"'`()?“”„‘’«»「」『』（）")
 		if step < 0 {
@@ -77,7 +78,7 @@ func (q *quotation) read(body string) {
 		if i+size < len(body) {
 			next, _ = utf8.DecodeRuneInString(body[i+size:])
 		}
-		q.inside = strings.ContainsFunc(body[:i], isWord)
+		q.inside = q.inside || strings.ContainsFunc(body[i-step:i], isWord)
 		switch kind, dir, sure := q.classify(previous, r, next); {
 		case kind == single && isClitic(body[i+size:]):
 		case r == '?' && !isLostMark(body[i+size:]):

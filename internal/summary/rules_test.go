@@ -89,7 +89,7 @@ var (
 	leaning = regexp.MustCompile(`(?i)^\W*(he|she|it|they|him|his|her|its|their|this|these|those|but|and|however|also|meanwhile|moreover|therefore|` +
 		`il|elle|ils|elles|ce|cela|ces|mais|et|cependant|pourtant|ainsi|toutefois|son|sa|ses|leur|leurs)(\W|$)`)
 	fullStop    = regexp.MustCompile(`[.。।۔]["'”’»)\]\s]*$`)
-	boilerplate = regexp.MustCompile(`(?i)scroll down|click here|read more|follow us|subscribe|getty images|lire aussi|^by [A-Z]|^published|^\(cnn\)|^advertisement`)
+	boilerplate = regexp.MustCompile(`(?i)scroll down|click here|read more|follow us|subscribe to|getty images|lire aussi|(?-i:^By [A-Z][a-z]+ [A-Z][a-z]+\.?$)|^published|^\(cnn\)|^advertisement`)
 )
 
 // faithful tells whether every word of q is in span, in order, and q is the

@@ -37,13 +37,14 @@ func extract(a Article, m models, lengths []content.SummaryLength) []content.Sum
 		return nil
 	}
 	st := d.stats()
+	rated := map[*model]*importance{}
 	var out []content.Summary
 	for _, length := range lengths {
-		model := m.short
-		if length == content.SummaryBrief {
-			model = m.brief
+		model := m.of(length)
+		if rated[model] == nil {
+			rated[model] = model.of(d, st)
 		}
-		imp := model.of(d, st)
+		imp := rated[model]
 		if chosen := d.choose(imp, length); len(chosen) > 0 {
 			out = append(out, d.write(length, chosen, d.scorer(imp)))
 		}

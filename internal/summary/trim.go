@@ -10,7 +10,7 @@ import (
 // left out. Words go only to make a sentence fit that does not.
 func (d *document) fit(i int, b budget, t *tally) (piece, bool) {
 	s := &d.sentences[i]
-	if s.flaws&(fragment|question|furniture|halfQuote) != 0 || b.alone && s.flaws&exclaimed != 0 {
+	if s.flaws&(fragment|question|furniture|halfQuote) != 0 || s.flaws&exclaimed != 0 && !b.lastResort {
 		return piece{}, false
 	}
 	p := d.whole(i)
@@ -21,7 +21,7 @@ func (d *document) fit(i int, b budget, t *tally) (piece, bool) {
 			}
 		}
 	}
-	if b.alone && p.flaws&dangling != 0 || p.size < b.shortest {
+	if b.alone && !b.lastResort && p.flaws&dangling != 0 || p.size < b.shortest {
 		return piece{}, false
 	}
 	if p.size > b.longest {
@@ -34,6 +34,9 @@ func (d *document) fit(i int, b budget, t *tally) (piece, bool) {
 // that keeps the highest value.
 func (d *document) shorten(p piece, b budget, t *tally) (best piece, ok bool) {
 	const tries = 24
+	if p.size > 3*b.longest {
+		return best, false // no sentence, or one that nothing can be made of
+	}
 	top := 0.0
 	seen := map[string]bool{p.text: true}
 	queue := []string{p.text}
@@ -94,7 +97,7 @@ func (t *trims) cuts(body string) []cut {
 	}
 	kept := out[:0]
 	for _, c := range out {
-		if balanced(body[c.start:c.end]) {
+		if balanced(body[c.start:c.end]) && !insideQuote(body[:c.start]) {
 			kept = append(kept, c)
 		}
 	}
@@ -219,6 +222,13 @@ func commasOf(body string) []int {
 
 func isAge(s string) bool {
 	return len(s) > 0 && len(s) <= 3 && strings.Trim(s, "0123456789") == ""
+}
+
+// insideQuote tells whether a quotation is open behind before: what someone
+// said is left as it was said.
+func insideQuote(before string) bool {
+	return strings.Count(before, "\"")%2 != 0 || strings.Count(before, "“") != strings.Count(before, "”") ||
+		strings.Count(before, "«") != strings.Count(before, "»") || strings.Count(before, " '") > 0
 }
 
 // balanced tells whether no quotation or bracket is torn apart by taking s out.

@@ -81,18 +81,22 @@ var openerLists = sync.OnceValue(func() map[string]phrases {
 })
 
 // pronouns are the personal ones of a language, and the words at the start of a
-// sentence that name nobody a pronoun behind them could stand for.
-type pronouns struct{ subject, after phrases }
+// sentence that name nobody a pronoun behind them could stand for. An object
+// ("them") is never the one who was named before it.
+type pronouns struct{ subject, after, object phrases }
 
 var pronounLists = sync.OnceValue(func() map[string]*pronouns {
 	lists := map[string]*pronouns{}
 	eachList("pronoun", func(lang, list string) {
-		p := &pronouns{phrases{}, phrases{}}
+		p := &pronouns{phrases{}, phrases{}, phrases{}}
 		for line := range strings.Lines(list) {
 			name, rest, _ := strings.Cut(line, ":")
 			into := p.subject
-			if name == "after" {
+			switch name {
+			case "after":
 				into = p.after
+			case "object":
+				into = p.object
 			}
 			for word := range strings.SplitSeq(rest, ";") {
 				into.add(word)

@@ -159,8 +159,8 @@ func isDotted(word string) bool {
 		return false
 	}
 	for part := range strings.SplitSeq(word, ".") {
-		if utf8.RuneCountInString(part) > 2 {
-			return false
+		if r, _ := utf8.DecodeRuneInString(part); utf8.RuneCountInString(part) > 2 || !unicode.IsLetter(r) {
+			return false // a number: "15.00"
 		}
 	}
 	return true

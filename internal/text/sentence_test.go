@@ -52,7 +52,7 @@ func TestSentences(t *testing.T) {
 			"»Komm her!« | Sie kam. | „Warum?“ | Darum.",
 			"Der 1. FC Köln gewann. | Die 2. Liga pausiert.",
 		},
-		"es": {"¿Por qué? | Porque sí. | El Sr. Pérez pagó 3.500 euros. | ¡Vaya!"},
+		"es": {"El banco cierra a las 15.00. | Lleven el pasaporte.", "¿Por qué? | Porque sí. | El Sr. Pérez pagó 3.500 euros. | ¡Vaya!"},
 		"it": {"Il sig. Rossi è partito. | L'altro no."},
 		"nl": {"De heer dr. Jansen, d.w.z. de baas, is weg. | Wij niet."},
 		"pl": {"Przyjechał m.in. prof. Kowalski. | Było to 3. Maja."},

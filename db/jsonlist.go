@@ -1,0 +1,21 @@
+package db
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+)
+
+// jsonList scans a JSON list of texts.
+type jsonList []string
+
+// Scan implements sql.Scanner.
+func (l *jsonList) Scan(v any) error {
+	s, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("scan a list of texts: got %T", v)
+	}
+	return json.Unmarshal([]byte(s), (*[]string)(l))
+}
+
+func lines(s []string) string { return strings.Join(s, "\n") }

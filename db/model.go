@@ -1,0 +1,53 @@
+package db
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"nutgraph/internal/content"
+)
+
+// Model is what the relatedness engine has learned of the archive.
+type Model struct {
+	Version   string
+	Articles  int       // that it was learned from
+	LearnedAt time.Time // tells it from others
+	Data      []byte
+}
+
+// LatestModel reads the model without its data; NotFound when nothing has been
+// learned yet.
+func (db *DB) LatestModel(ctx context.Context) (Model, error) {
+	m, err := one(ctx, db, `SELECT version, articles, learned_at FROM model WHERE id = 1`, nil, func(scan scanner) (m Model, err error) {
+		var learned int64
+		err = scan(&m.Version, &m.Articles, &learned)
+		m.LearnedAt = moment(learned)
+		return m, err
+	})
+	if errors.Is(err, errNone) {
+		return m, content.Errorf(content.NotFound, "there is no model yet")
+	}
+	return m, err
+}
+
+// ModelData reads the data of the model.
+func (db *DB) ModelData(ctx context.Context) ([]byte, error) {
+	return one(ctx, db, `SELECT data FROM model WHERE id = 1`, nil, scanValue[[]byte])
+}
+
+// StartRebuild replaces the model, and marks the edges of all articles as to be
+// drawn again under the new one. The old edges stay until then.
+func (db *DB) StartRebuild(ctx context.Context, m Model) error {
+	return db.tx(ctx, func(tx *txn) error {
+		err := tx.exec(ctx, `
+			INSERT INTO model (id, version, articles, learned_at, data) VALUES (1, $1, $2, $3, $4)
+			ON CONFLICT (id) DO UPDATE SET
+				version = excluded.version, articles = excluded.articles, learned_at = excluded.learned_at, data = excluded.data`,
+			m.Version, m.Articles, m.LearnedAt.UnixMilli(), m.Data)
+		if err != nil {
+			return err
+		}
+		return tx.exec(ctx, `UPDATE analysis SET edges = 'REBUILD' WHERE LENGTH(profile) > 0`)
+	})
+}

@@ -1,0 +1,68 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"nutgraph/db"
+	"nutgraph/internal/content"
+	"nutgraph/internal/related"
+)
+
+// A model is learned anew when the archive has grown by a quarter, and, so
+// that the first articles do not each cause one, by a few.
+const (
+	growthNumerator, growthDenominator = 5, 4
+	growthLeast                        = 20
+)
+
+// outgrown tells whether a new model is due for an archive of so many
+// articles: there is none, it is of another version, or it knows too little.
+func (p *Pipeline) outgrown(ctx context.Context, articles int) (bool, error) {
+	m, err := p.store.LatestModel(ctx)
+	if isNotFound(err) {
+		return articles > 0, nil
+	}
+	return m.Version != p.version || articles*growthDenominator >= m.Articles*growthNumerator+growthLeast*growthDenominator, err
+}
+
+func isNotFound(err error) bool {
+	e, ok := errors.AsType[*content.Error](err)
+	return ok && e.Code == content.NotFound
+}
+
+// learn makes a new model of the whole archive, under which all edges wait to
+// be drawn again.
+func (p *Pipeline) learn(ctx context.Context, profiles []*related.Profile) error {
+	data, err := related.Learn(profiles).MarshalBinary()
+	if err != nil {
+		return fmt.Errorf("write the model: %w", err)
+	}
+	return p.store.StartRebuild(ctx, db.Model{Version: p.version, Articles: len(profiles), LearnedAt: time.Now().UTC(), Data: data})
+}
+
+// model returns the model of the archive. It is kept in memory until there is
+// another one; NotFound when there is none.
+func (p *Pipeline) model(ctx context.Context) (*related.Model, error) {
+	latest, err := p.store.LatestModel(ctx)
+	if err != nil {
+		return nil, err
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.known != nil && p.learnedAt.Equal(latest.LearnedAt) {
+		return p.known, nil
+	}
+	data, err := p.store.ModelData(ctx)
+	if err != nil {
+		return nil, err
+	}
+	m := &related.Model{}
+	if err := m.UnmarshalBinary(data); err != nil {
+		return nil, fmt.Errorf("read the model: %w", err)
+	}
+	p.known, p.learnedAt = m, latest.LearnedAt
+	return m, nil
+}

@@ -1,0 +1,171 @@
+package summary
+
+import (
+	"strings"
+	"testing"
+
+	"nutgraph/internal/content"
+)
+
+func flawsOf(lang, body string) flaw {
+	d := newDocument(Article{Text: body, Language: lang})
+	if len(d.sentences) == 0 {
+		return fragment
+	}
+	return d.sentences[len(d.sentences)-1].flaws
+}
+
+// TestJudge looks at the last sentence of each text.
+func TestJudge(t *testing.T) {
+	t.Parallel()
+	cases := []struct {
+		lang, text string
+		want       flaw
+	}{
+		{"en", "The wall fell on Monday night.", 0},
+		{"en", "He also said that it was late.", dangling},
+		{"en", "However, freight will have to wait.", dangling},
+		{"en", "On Monday she closed the quay to all traffic.", dangling},
+		{"en", "The mayor said she would close the quay.", 0},
+		{"en", "As a result, the ferry was sold.", dangling},
+		{"en", "There were no injuries at all.", 0},
+		{"en", "Who will pay for the new wall?", question},
+		{"en", "What a night that was for us!", exclaimed},
+		{"en", "Wall falls in storm", fragment},
+		{"en", "The engineers said: \"It fell.\nThe wall is gone.", 0},
+		{"en", "\"The wall fell. The town is cut off,\" she said.", halfQuote},
+		{"en", "\"The wall fell,\" said the mayor of the town.", 0},
+		{"en", "'It fell. And the players' union wept,' Smith said.", halfQuote | dangling},
+		{"en", "The players' union wept at the news.", 0},
+		{"en", "Scroll down for video of the wall.", furniture},
+		{"en", "By Jane Roe, Political Editor.", furniture},
+		{"en", "Photograph: Jane Roe/Getty Images.", furniture},
+		{"en", "Sign up for our newsletter to read more.", furniture},
+		{"fr", "Il a également parlé du mur.", dangling},
+		{"fr", "C'est un mur de granit bleu.", dangling},
+		{"fr", "Selon lui, elle est tombée hier soir.", dangling},
+		{"fr", "Le maire a dit qu'il partirait demain.", 0},
+		{"fr", "« Le mur est tombé », a dit le maire.", 0},
+		{"fr", "Lire aussi : le mur est tombé hier.", furniture},
+		{"de", "Er sprach auch über die Mauer.", dangling},
+		{"de", "Die Mauer ist am Montag gefallen.", 0},
+		{"es", "Sin embargo, el muro cayó ayer.", dangling},
+		{"it", "Tuttavia il muro è caduto ieri.", dangling},
+		{"pt", "No entanto, o muro caiu ontem.", dangling},
+		{"nl", "Hij sprak ook over de muur.", dangling},
+		{"sv", "Han talade också om muren.", dangling},
+		{"pl", "Jednak mur runął w poniedziałek.", dangling},
+		{"ru", "Однако стена упала в понедельник.", dangling},
+		{"uk", "Проте стіна впала в понеділок.", dangling},
+		{"zh", "城墙周一晚上倒塌了。", 0},
+		{"hi", "दीवार सोमवार रात को गिर गई।", 0},
+	}
+	for _, c := range cases {
+		if got := flawsOf(c.lang, c.text); got != c.want {
+			t.Errorf("flaws of %q = %b, want %b", c.text, got, c.want)
+		}
+	}
+}
+
+func TestDateline(t *testing.T) {
+	t.Parallel()
+	cases := map[string]string{
+		"LONDON, England (CNN) -- The wall fell on Monday.":    "The wall fell on Monday.",
+		"(CNN) The wall fell on Monday.":                       "The wall fell on Monday.",
+		"( cnn ) the wall fell on monday .":                    "the wall fell on monday .",
+		"PARIS (Reuters) - The wall fell on Monday.":           "The wall fell on Monday.",
+		"BERLIN (dpa) - Die Mauer fiel am Montag.":             "Die Mauer fiel am Montag.",
+		"WASHINGTON — The wall fell on Monday.":                "The wall fell on Monday.",
+		"PARIS (AFP) - Le mur est tombé lundi.":                "Le mur est tombé lundi.",
+		"NATO (the alliance) said - again - that it would go.": "NATO (the alliance) said - again - that it would go.",
+		"The wall (1871) - a fine one - fell on Monday.":       "The wall (1871) - a fine one - fell on Monday.",
+	}
+	for in, want := range cases {
+		d := newDocument(Article{Text: in, Language: "en"})
+		if got := d.sentences[0].of(d); got != want {
+			t.Errorf("first sentence of %q = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestTrim(t *testing.T) {
+	t.Parallel()
+	cases := []struct {
+		lang, in, want string // want is among the ways to shorten
+	}{
+		{"en", "The wall (built in 1871) fell on Monday.", "The wall fell on Monday."},
+		{"en", "The wall – the oldest one – fell on Monday.", "The wall fell on Monday."},
+		{"en", "Maud Oakes, who built the wall, left on Monday.", "Maud Oakes left on Monday."},
+		{"en", "Maud Oakes, 45, left on Monday.", "Maud Oakes left on Monday."},
+		{"en", "Maud Oakes, the chief engineer, has left.", "Maud Oakes has left."},
+		{"en", "The wall fell on Monday, cutting off the town.", "The wall fell on Monday."},
+		{"en", "The wall fell on Monday, which nobody had foreseen.", "The wall fell on Monday."},
+		{"fr", "Le mur, qui datait de 1871, est tombé.", "Le mur est tombé."},
+		{"fr", "Le mur est tombé lundi, alors que la mer montait.", "Le mur est tombé lundi."},
+		{"es", "El muro, que era de 1871, cayó el lunes.", "El muro cayó el lunes."},
+	}
+	for _, c := range cases {
+		var got []string
+		for _, cut := range trimLists()[c.lang].cuts(c.in) {
+			got = append(got, cut.from(c.in))
+		}
+		if !strings.Contains("\n"+strings.Join(got, "\n")+"\n", "\n"+c.want+"\n") {
+			t.Errorf("ways to shorten %q = %q, want %q among them", c.in, got, c.want)
+		}
+	}
+}
+
+func TestTrimKeeps(t *testing.T) {
+	t.Parallel()
+	for _, in := range []string{
+		"The president lied, opponents said.",
+		"The wall will fall, unless it is mended.",
+		"He said \"the wall, which is old, and the quay\" fell.",
+		"After the storm, a wall was built.",
+	} {
+		for _, cut := range trimLists()["en"].cuts(in) {
+			t.Errorf("%q was shortened to %q", in, cut.from(in))
+		}
+	}
+}
+
+func TestStripLead(t *testing.T) {
+	t.Parallel()
+	cases := map[string]string{
+		"However, Google said no.":    "Google said no.",
+		"But Mr Smith said no.":       "Mr Smith said no.",
+		"However, the firm said no.":  "", // would begin in lower case
+		"As a result, 40 people left": "40 people left",
+		"Butter is dear.":             "",
+	}
+	for in, want := range cases {
+		if got := trimLists()["en"].stripLead(in); got != want {
+			t.Errorf("stripLead(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+// TestLanguages makes summaries in scripts and languages without a model.
+func TestLanguages(t *testing.T) {
+	t.Parallel()
+	bodies := map[string]string{
+		"zh": "市议会周一晚上宣布，将重建被暴风雨摧毁的旧港口城墙，费用预计为九百万元。工程师检查了损坏情况，并关闭了码头的所有交通。渡轮公司表示，在临时浮桥准备好之前，船只将从十二公里外的另一个港口出发。居民多年来一直警告说，城墙正在下沉，而议会却没有采取任何行动。议员们将于周五开会，决定是否借款来支付这笔费用。",
+		"ja": "市議会は月曜日の夜、嵐で壊れた古い港の壁を九百万円かけて再建すると発表した。技術者たちは被害を調べ、埠頭を全面的に閉鎖した。フェリー会社は、仮設の桟橋ができるまで、十二キロ離れた別の港から船を出すと述べた。住民は何年も前から壁が沈んでいると警告していた。議員たちは金曜日に会合を開き、費用を借りるかどうかを決める予定だ。",
+		"ar": "أعلن مجلس المدينة مساء الاثنين أنه سيعيد بناء جدار الميناء القديم الذي دمرته العاصفة بتكلفة تسعة ملايين يورو. فحص المهندسون الأضرار وأغلقوا الرصيف أمام حركة المرور بالكامل. قالت شركة العبارات إن سفنها ستبحر من ميناء آخر يبعد اثني عشر كيلومترا حتى يصبح الرصيف المؤقت جاهزا. حذر السكان منذ سنوات من أن الجدار يغرق في البحر.",
+		"hi": "नगर परिषद ने सोमवार रात घोषणा की कि तूफान से नष्ट हुई पुरानी बंदरगाह की दीवार को नौ करोड़ की लागत से फिर से बनाया जाएगा। इंजीनियरों ने नुकसान का निरीक्षण किया और घाट को सभी यातायात के लिए बंद कर दिया। नौका कंपनी ने कहा कि उसकी नावें बारह किलोमीटर दूर दूसरे बंदरगाह से चलेंगी। निवासियों ने वर्षों से चेतावनी दी है कि दीवार डूब रही है।",
+		"ru": "Городской совет объявил в понедельник вечером, что старая портовая стена, разрушенная штормом, будет восстановлена за девять миллионов евро до конца года. Инженеры осмотрели повреждения и закрыли причал для всего транспорта. Паромная компания сообщила, что суда будут отправляться из другого порта. Жители много лет предупреждали, что стена тонет.",
+		"uk": "Міська рада оголосила в понеділок увечері, що стару портову стіну, зруйновану штормом, буде відбудовано за дев'ять мільйонів євро до кінця року. Інженери оглянули пошкодження та закрили причал для всього транспорту. Поромна компанія повідомила, що судна вирушатимуть з іншого порту. Мешканці багато років попереджали, що стіна тоне.",
+		"pl": "Rada miasta ogłosiła w poniedziałek wieczorem, że stary mur portowy zniszczony przez sztorm zostanie odbudowany za dziewięć milionów euro do końca roku. Inżynierowie obejrzeli szkody i zamknęli nabrzeże dla całego ruchu. Firma promowa poinformowała, że statki będą wypływać z innego portu. Mieszkańcy od lat ostrzegali, że mur tonie.",
+	}
+	for lang, body := range bodies {
+		got := Extract(Article{Text: body})
+		if len(got) == 0 || got[0].Length != content.SummaryBrief {
+			t.Errorf("%s: no BRIEF of %d characters", lang, len([]rune(body)))
+			continue
+		}
+		if d := newDocument(Article{Text: body}); d.lang != lang {
+			t.Errorf("language of %.60q is %q, want %q", body, d.lang, lang)
+		}
+		t.Logf("%s: %s", lang, got[0].Text)
+	}
+}
