@@ -34,7 +34,13 @@ func clock() time.Time { return Now }
 // copied for each caller.
 func Sample(tb testing.TB) *db.DB {
 	tb.Helper()
-	made, err := sampleFile()
+	return OpenFile(tb, SampleFile(tb), clock)
+}
+
+// SampleFile copies the sample archive into a file of the test's own.
+func SampleFile(tb testing.TB) string {
+	tb.Helper()
+	made, err := sampleBytes()
 	if err != nil {
 		tb.Fatalf("make the sample archive: %v", err)
 	}
@@ -42,7 +48,7 @@ func Sample(tb testing.TB) *db.DB {
 	if err := os.WriteFile(path, made, 0o600); err != nil {
 		tb.Fatal(err)
 	}
-	return OpenFile(tb, path, clock)
+	return path
 }
 
 // OpenFile opens the archive at path with a clock of the caller's. It is closed
@@ -61,8 +67,8 @@ func OpenFile(tb testing.TB, path string, now func() time.Time) *db.DB {
 	return store
 }
 
-// sampleFile makes the sample archive and returns the bytes of its file.
-var sampleFile = sync.OnceValues(func() ([]byte, error) {
+// sampleBytes makes the sample archive and returns the bytes of its file.
+var sampleBytes = sync.OnceValues(func() ([]byte, error) {
 	folder, err := os.MkdirTemp("", "sample")
 	if err != nil {
 		return nil, err

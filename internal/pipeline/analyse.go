@@ -10,7 +10,8 @@ import (
 	"nutgraph/internal/summary"
 )
 
-// batchSize is how many articles are read, and written in one transaction.
+// batchSize is large enough for a durable commit to cost nothing, and small
+// enough for other writers to get between.
 const batchSize = 100
 
 // analyseAll makes the summaries and profiles of all articles that wait for it.
@@ -21,7 +22,7 @@ func (p *Pipeline) analyseAll(ctx context.Context, progress Progress) error {
 	}
 	done := 0
 	progress(Summarising, done, len(keys))
-	return parallel.Batches(ctx, keys, batchSize, p.analyses, func(ctx context.Context, analyses []db.Analysis) error {
+	return parallel.Batches(ctx, keys, p.batch, p.analyses, func(ctx context.Context, analyses []db.Analysis) error {
 		if err := p.store.SaveAnalyses(ctx, analyses); err != nil {
 			return err
 		}

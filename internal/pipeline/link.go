@@ -46,7 +46,7 @@ func (p *Pipeline) linkAll(ctx context.Context, progress Progress) error {
 			return edges(profile, stored.revisions[state.Key], index.Candidates(profile, related.Pool), index, !state.Rebuild)
 		}), nil
 	}
-	return parallel.Batches(ctx, waiting, batchSize, draw, func(ctx context.Context, edges []db.Edges) error {
+	return parallel.Batches(ctx, waiting, p.batch, draw, func(ctx context.Context, edges []db.Edges) error {
 		if err := p.store.SaveEdges(ctx, edges); err != nil {
 			return err
 		}

@@ -30,6 +30,7 @@ import (
 type Pipeline struct {
 	store   *db.DB
 	version string
+	batch   int // how many articles are read, and written in one transaction
 
 	mu        sync.Mutex // guards what follows
 	known     *related.Model
@@ -38,7 +39,7 @@ type Pipeline struct {
 
 // New returns the pipeline of an archive.
 func New(store *db.DB) *Pipeline {
-	return &Pipeline{store: store, version: fmt.Sprintf("summary %d, related %d", summary.Version, related.Version)}
+	return &Pipeline{store: store, version: fmt.Sprintf("summary %d, related %d", summary.Version, related.Version), batch: batchSize}
 }
 
 // Stage is a part of the work that CatchUp reports the progress of.
