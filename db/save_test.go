@@ -33,8 +33,7 @@ func stored(t *testing.T, store *db.DB) []content.Draft {
 
 // change is the outcome of a filing in one line.
 func change(o db.Outcome) string {
-	var refusal *content.Error
-	if errors.As(o.Err, &refusal) {
+	if refusal, ok := errors.AsType[*content.Error](o.Err); ok {
 		return fmt.Sprintf("%s: %s %s", o.Change, refusal.Code, refusal)
 	}
 	return string(o.Change)

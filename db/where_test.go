@@ -527,8 +527,7 @@ func TestNoTextIsSQL(t *testing.T) {
 	for _, s := range hostile {
 		for name, read := range a.readers(t, x.id, s) {
 			if err := read(); err != nil {
-				var mistake *content.Error
-				if !errors.As(err, &mistake) {
+				if _, ok := errors.AsType[*content.Error](err); !ok {
 					t.Errorf("%s of %.40q failed: %v", name, s, err)
 				}
 			}

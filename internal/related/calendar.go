@@ -19,7 +19,7 @@ var calendar = func() map[string]map[string]bool {
 	sets := map[string]map[string]bool{}
 	for language, list := range words {
 		sets[language] = map[string]bool{}
-		for _, word := range strings.Fields(list) {
+		for word := range strings.FieldsSeq(list) {
 			sets[language][word] = true
 		}
 	}

@@ -30,7 +30,7 @@ var abbreviationLists = sync.OnceValue(func() map[string]map[string]abbreviation
 		set := map[string]abbreviation{}
 		for line := range strings.Lines(lines) {
 			class, words, _ := strings.Cut(line, ":")
-			for _, w := range strings.Fields(words) {
+			for w := range strings.FieldsSeq(words) {
 				set[w] = classes[class]
 			}
 		}

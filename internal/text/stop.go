@@ -29,7 +29,7 @@ var stopLists = sync.OnceValue(func() map[string]map[string]bool {
 	lists := map[string]map[string]bool{}
 	for lang, words := range wordFiles(stopFiles, "stop") {
 		set := make(map[string]bool, 300)
-		for _, w := range strings.Fields(words) {
+		for w := range strings.FieldsSeq(words) {
 			set[w] = true
 		}
 		lists[lang] = set

@@ -32,13 +32,13 @@ func Words(s string) []Span {
 			out = appendRun(out, s, run, kind)
 			run.Start = -1
 		}
-		switch {
-		case k == ideographs || k == hiragana:
+		switch k {
+		case ideographs, hiragana:
 			if run.Start < 0 {
 				run.Start = sp.Start
 			}
 			run.End, kind = sp.End, k
-		case k == spaced:
+		case spaced:
 			out = appendElided(out, s, sp)
 		}
 	}
