@@ -2,6 +2,7 @@ package db_test
 
 import (
 	"context"
+	"errors"
 	"regexp"
 	"strings"
 	"testing"
@@ -190,7 +191,7 @@ func placeIn(t *testing.T, s *db.DB) place {
 }
 
 func ignoreMissing(err error) error {
-	if mistake, ok := err.(*content.Error); ok && mistake.Code == content.NotFound {
+	if mistake, ok := errors.AsType[*content.Error](err); ok && mistake.Code == content.NotFound {
 		return nil
 	}
 	return err

@@ -12,7 +12,7 @@ import (
 // Exec does to the archive at path what no method of db does.
 func Exec(tb testing.TB, path, statement string, args ...any) {
 	tb.Helper()
-	if _, err := connect(tb, path).Exec(statement, args...); err != nil {
+	if _, err := connect(tb, path).ExecContext(tb.Context(), statement, args...); err != nil {
 		tb.Fatalf("%s: %v", statement, err)
 	}
 }
@@ -21,7 +21,7 @@ func Exec(tb testing.TB, path, statement string, args ...any) {
 // columns joined by bars.
 func Rows(tb testing.TB, path, query string, args ...any) []string {
 	tb.Helper()
-	rows, err := connect(tb, path).Query(query, args...)
+	rows, err := connect(tb, path).QueryContext(tb.Context(), query, args...)
 	if err != nil {
 		tb.Fatalf("%s: %v", query, err)
 	}
