@@ -10,6 +10,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"time"
+
+	"golang.org/x/text/language"
 
 	"nutgraph/db"
 	"nutgraph/internal/content"
@@ -35,7 +38,7 @@ func File(d content.Draft) (db.Filing, error) {
 	f := db.Filing{
 		Draft:     d,
 		Body:      body,
-		Language:  language(d, body),
+		Language:  languageOf(d, body),
 		WordCount: len(text.Words(body.Text)),
 		DraftHash: DraftHash(d),
 		Section:   content.ParseSection(d.Section),
@@ -48,11 +51,21 @@ func File(d content.Draft) (db.Filing, error) {
 
 // DraftHash tells two drafts apart: the same draft always has the same one.
 func DraftHash(d content.Draft) []byte {
+	d.PublishedAt, d.UpdatedAt = inUTC(d.PublishedAt), inUTC(d.UpdatedAt)
 	raw, err := json.Marshal(d)
 	if err != nil {
 		panic(err) // texts and times with four-digit years always marshal
 	}
 	return hash(string(raw))
+}
+
+// inUTC makes the same moment the same text.
+func inUTC(t *time.Time) *time.Time {
+	if t == nil {
+		return nil
+	}
+	utc := t.UTC()
+	return &utc
 }
 
 func hash(parts ...string) []byte {
@@ -64,9 +77,9 @@ func hash(parts ...string) []byte {
 	return h.Sum(nil)[:hashSize]
 }
 
-func language(d content.Draft, body content.Body) string {
-	if d.Language != "" {
-		return d.Language
+func languageOf(d content.Draft, body content.Body) string {
+	if tag, err := language.Parse(d.Language); err == nil && d.Language != "" {
+		return tag.String() // "pt-BR", however it was written
 	}
 	return text.Detect(d.Title + "\n\n" + d.Standfirst + "\n\n" + body.Text)
 }
