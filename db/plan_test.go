@@ -191,12 +191,7 @@ func placeIn(t *testing.T, s *db.DB) place {
 }
 
 func ignoreMissing(err error) error {
-<<<<<<< HEAD
-	mistake := &content.Error{}
-	if errors.As(err, &mistake) {
-=======
 	if mistake, ok := errors.AsType[*content.Error](err); ok && mistake.Code == content.NotFound {
->>>>>>> 75cf6996883acb8f04a782f8ef4a916afeaf91a4
 		return nil
 	}
 	return err
