@@ -32,13 +32,15 @@ type Material struct {
 
 // Waiting lists up to limit articles, newest first, whose analysis is missing,
 // or older than they are, or of another version, and that were last written
-// before a moment. It skips nothing else: drafts are analysed too.
+// before a moment. Drafts are analysed too; an article whose job was given up
+// waits for an operator.
 func (db *DB) Waiting(ctx context.Context, version string, before time.Time, limit int) ([]content.ID, error) {
 	return collect(ctx, db, `
 		SELECT a.id
 		FROM article a
 		LEFT JOIN analysis n ON n.article_key = a.key
 		WHERE (n.article_key IS NULL OR n.revision <> a.revision OR n.version <> $1 OR n.edges <> 'DONE') AND a.saved_at <= $2
+			AND NOT EXISTS (SELECT 1 FROM river_job j WHERE j.state = 'discarded' AND j.args ->> 'article' = a.id)
 		ORDER BY a.published_at DESC, a.key DESC
 		LIMIT $3`, []any{version, before.UnixMilli(), limit}, scanValue[content.ID])
 }
@@ -214,8 +216,8 @@ func index(ctx context.Context, tx *txn, m *Material) error {
 }
 
 // Profiles yields the key and the profile of every published article that has
-// been analysed, in the order of the keys.
-func (db *DB) Profiles(ctx context.Context) iter.Seq2[Profile, error] {
+// been analysed by a version, in the order of the keys.
+func (db *DB) Profiles(ctx context.Context, version string) iter.Seq2[Profile, error] {
 	return func(yield func(Profile, error) bool) {
 		const batch = 1000
 		after := int64(0)
@@ -223,9 +225,9 @@ func (db *DB) Profiles(ctx context.Context) iter.Seq2[Profile, error] {
 			profiles, err := collect(ctx, db, `
 				SELECT article_key, revision, profile
 				FROM analysis
-				WHERE article_key > $1 AND LENGTH(profile) > 0
+				WHERE article_key > $1 AND LENGTH(profile) > 0 AND version = $2
 				ORDER BY article_key
-				LIMIT $2`, []any{after, batch}, scanProfile)
+				LIMIT $3`, []any{after, version, batch}, scanProfile)
 			if err != nil {
 				yield(Profile{}, err)
 				return
@@ -254,10 +256,12 @@ func scanProfile(scan scanner) (p Profile, err error) {
 	return p, scan(&p.Key, &p.Revision, &p.Data)
 }
 
-// ProfilesByKey reads the profiles of published articles.
-func (db *DB) ProfilesByKey(ctx context.Context, keys []int64) ([]Profile, error) {
+// ProfilesByKey reads the profiles of published articles that have been analysed
+// by a version.
+func (db *DB) ProfilesByKey(ctx context.Context, keys []int64, version string) ([]Profile, error) {
 	s := &statement{}
 	return collect(ctx, db, `
-		SELECT article_key, revision, profile FROM analysis WHERE LENGTH(profile) > 0 AND article_key IN `+list(s, keys)+`
+		SELECT article_key, revision, profile FROM analysis
+		WHERE LENGTH(profile) > 0 AND article_key IN `+list(s, keys)+` AND version = `+s.arg(version)+`
 		ORDER BY article_key`, s.args, scanProfile)
 }

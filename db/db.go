@@ -100,16 +100,24 @@ func count(ctx context.Context) {
 const maxPrepared = 300
 
 // prepare returns a statement that stays prepared, or nil when there are
-// enough of them.
+// enough of them. None is closed before Close: somebody may be about to use it.
 func (db *DB) prepare(ctx context.Context, query string) (*sql.Stmt, error) {
 	db.mu.Lock()
-	defer db.mu.Unlock()
-	if stmt := db.prepared[query]; stmt != nil || len(db.prepared) >= maxPrepared {
-		return stmt, nil
+	known, full := db.prepared[query], len(db.prepared) >= maxPrepared
+	db.mu.Unlock()
+	if known != nil || full {
+		return known, nil
 	}
+	// Preparing waits for a connection; others must not wait for that.
 	stmt, err := db.read.PrepareContext(ctx, query) //nolint:sqlclosecheck // it stays prepared until Close
 	if err != nil {
 		return nil, err
+	}
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	if known := db.prepared[query]; known != nil { // prepared by somebody else meanwhile
+		_ = stmt.Close()
+		return known, nil
 	}
 	db.prepared[query] = stmt
 	return stmt, nil

@@ -47,9 +47,9 @@ func (db *DB) WaitingForEdges(ctx context.Context) ([]EdgeState, error) {
 		func(scan scanner) (e EdgeState, err error) { return e, scan(&e.Key, &e.Rebuild) })
 }
 
-// CountProfiles counts the articles that can have edges.
-func (db *DB) CountProfiles(ctx context.Context) (int, error) {
-	return one(ctx, db, `SELECT COUNT(*) FROM analysis WHERE LENGTH(profile) > 0`, nil, scanValue[int])
+// CountProfiles counts the articles that can have edges, analysed by a version.
+func (db *DB) CountProfiles(ctx context.Context, version string) (int, error) {
+	return one(ctx, db, `SELECT COUNT(*) FROM analysis WHERE LENGTH(profile) > 0 AND version = $1`, []any{version}, scanValue[int])
 }
 
 // SaveEdges replaces the automatic edges of some articles in one transaction.

@@ -126,8 +126,9 @@ func (w *Workers) Stop(ctx context.Context) error {
 	return w.client.StopAndCancel(ctx)
 }
 
-// quiet passes on only what the job client warns of: it logs each start and
-// stop of its parts, and each failed job, which Work logs with its article.
+// quiet passes on only the errors of the job client itself. It also tells of each
+// start and stop of its parts, and warns of each failed job, which Work logs
+// with its article.
 type quiet struct{ slog.Handler }
 
 // Enabled implements slog.Handler.

@@ -95,7 +95,7 @@ func TestPlans(t *testing.T) {
 		}},
 		"latest model": {read: func(ctx context.Context, s *db.DB, p place) error { _, err := s.LatestModel(ctx); return err }},
 		"profiles by key": {read: func(ctx context.Context, s *db.DB, p place) error {
-			_, err := s.ProfilesByKey(ctx, []int64{1, 2})
+			_, err := s.ProfilesByKey(ctx, []int64{1, 2}, "1")
 			return err
 		}},
 		"what drafts are already": {read: func(ctx context.Context, s *db.DB, p place) error {

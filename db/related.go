@@ -16,7 +16,8 @@ type RelatedArticle struct {
 
 // RelatedOf reads, for each of several articles that readers may see, a page of
 // the edges that lead from it to others which they may see too and where
-// selects: pinned ones first, then by score.
+// selects: pinned ones first, then by score. The pages count nothing:
+// CountRelated does.
 func (db *DB) RelatedOf(ctx context.Context, articles []content.ID, where *content.ArticleWhere, w content.Window) (map[content.ID]content.Page[RelatedArticle], error) {
 	if err := where.Validate(); err != nil {
 		return nil, err
@@ -37,10 +38,7 @@ func (db *DB) RelatedOf(ctx context.Context, articles []content.ID, where *conte
 		return nil, err
 	}
 	for _, id := range articles {
-		p := firstPage(rows[id][:min(len(rows[id]), w.Limit+1)], w)
-		l := db.relatedListing(id, where)
-		p.Count = func(ctx context.Context) (int, error) { return l.count(ctx, db) }
-		pages[id] = p
+		pages[id] = firstPage(rows[id][:min(len(rows[id]), w.Limit+1)], w)
 	}
 	return pages, nil
 }
@@ -74,6 +72,21 @@ func (db *DB) relatedListing(article content.ID, where *content.ArticleWhere) li
 		key:        "r.related_key",
 		scan:       db.scanRelated,
 	}
+}
+
+// CountRelated counts the edges of each of several articles under the same
+// conditions as RelatedOf.
+func (db *DB) CountRelated(ctx context.Context, articles []content.ID, where *content.ArticleWhere) (map[content.ID]int, error) {
+	if err := where.Validate(); err != nil {
+		return nil, err
+	}
+	l := db.relatedListing("", where)
+	s := &statement{args: l.args}
+	conditions := append(slices.Clone(l.conditions[1:]), "p.id IN "+list(s, articles))
+	query := "SELECT p.id, COUNT(*) FROM " + l.from + " WHERE " + and(conditions) + " GROUP BY p.id"
+	return collectMap(ctx, db, query, s.args, func(scan scanner) (id content.ID, n int, err error) {
+		return id, n, scan(&id, &n)
+	})
 }
 
 func (db *DB) scanRelated(scan scanner) (RelatedArticle, error) {

@@ -47,15 +47,25 @@ func init() {
 	errcode.RegisterErrorType(codeCostLimit, errcode.KindProtocol)
 }
 
-// costs tells what the fields cost that return lists.
+// What costs more than the reading of a field: a search looks at every article
+// with the words, a count at every article of the list.
+const (
+	searchCost = 200
+	countCost  = 50
+)
+
+// costs tells what the fields cost that cost more than one.
 func costs() generated.ComplexityRoot {
 	var c generated.ComplexityRoot
 	c.Query.Articles = func(child int, first *int, _ *string, last *int, _ *string, _ *content.ArticleWhere, _ []content.ArticleOrder) int {
 		return pageCost(child, first, last)
 	}
 	c.Query.Search = func(child int, _ string, first *int, _ *string, last *int, _ *string, _ *content.ArticleWhere) int {
-		return pageCost(child, first, last)
+		return searchCost + pageCost(child, first, last)
 	}
+	count := func(child int) int { return countCost + child }
+	c.ArticleConnection.TotalCount, c.SearchConnection.TotalCount, c.RelatedArticleConnection.TotalCount = count, count, count
+	c.AuthorConnection.TotalCount, c.TagConnection.TotalCount, c.SectionConnection.TotalCount = count, count, count
 	c.Query.Authors, c.Query.Tags, c.Query.Sections = taxonomyCost, taxonomyCost, taxonomyCost
 	c.Query.Nodes = func(child int, ids []content.ID) int { return 1 + child*len(ids) }
 	c.Author.Articles, c.Tag.Articles, c.Section.Articles = articlesCost, articlesCost, articlesCost

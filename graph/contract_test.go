@@ -150,12 +150,12 @@ func TestStatementsDoNotGrow(t *testing.T) {
 		title summary { text } section { name parent { name } children { name } } authors { name articles(first: $n) { totalCount nodes { slug } } }
 		related(first: $n) { nodes { tags { name } body next { slug tags { slug } } } } } } } } }`
 	few := c.post(t, deep, map[string]any{"n": 2})
-	many := c.post(t, deep, map[string]any{"n": 6})
+	many := c.post(t, deep, map[string]any{"n": 5})
 	if len(few.Errors)+len(many.Errors) > 0 {
 		t.Fatalf("errors %v %v", few.Errors, many.Errors)
 	}
 	if few.statements != many.statements {
-		t.Errorf("lists of 2 run %d statements, lists of 6 run %d; want the same", few.statements, many.statements)
+		t.Errorf("lists of 2 run %d statements, lists of 5 run %d; want the same", few.statements, many.statements)
 	}
 }
 

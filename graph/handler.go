@@ -44,7 +44,9 @@ func NewHandler(store *db.DB, log *slog.Logger, limits Limits) http.Handler {
 	h.Use(&costLimit{limit: limits.Cost})
 	h.AroundResponses(func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 		request := requestOf(ctx)
-		request.Operation = graphql.GetOperationContext(ctx).Operation.Name
+		if o := graphql.GetOperationContext(ctx).Operation; o != nil { // nil for a request that did not parse
+			request.Operation = o.Name
+		}
 		ctx, cancel := context.WithTimeout(ctx, limits.Time)
 		defer cancel()
 		response := next(ctx)

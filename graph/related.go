@@ -3,6 +3,8 @@ package graph
 import (
 	"context"
 
+	"github.com/99designs/gqlgen/graphql"
+
 	"nutgraph/db"
 	"nutgraph/graph/model"
 	"nutgraph/internal/content"
@@ -18,6 +20,11 @@ func (r articleResolver) Related(ctx context.Context, a *model.Article, first *i
 		pages, err := r.store.RelatedOf(ctx, ids, where, w)
 		return connections(pages), err
 	})
+	if c != nil {
+		c.Count = counted(a.Group, graphql.GetFieldContext(ctx).Field.Field, a.ID, func(ctx context.Context, ids []content.ID) (map[content.ID]int, error) {
+			return r.store.CountRelated(ctx, ids, where)
+		})
+	}
 	return c, err
 }
 
@@ -33,7 +40,7 @@ func connections(pages map[content.ID]content.Page[db.RelatedArticle]) map[conte
 	})
 	result := map[content.ID]*model.RelatedArticleConnection{}
 	for id, p := range pages {
-		c := &model.RelatedArticleConnection{PageInfo: p.PageInfo, Count: p.Count, Edges: make([]model.RelatedArticleEdge, len(p.Edges))}
+		c := &model.RelatedArticleConnection{PageInfo: p.PageInfo, Edges: make([]model.RelatedArticleEdge, len(p.Edges))}
 		for i, e := range p.Edges {
 			c.Edges[i] = model.RelatedArticleEdge{Related: e.Node.Related, Node: nodes[e.Node.Article], Cursor: e.Cursor}
 		}

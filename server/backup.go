@@ -4,7 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"path/filepath"
+
+	"nutgraph/db"
 )
 
 // backupCommand copies the archive.
@@ -22,8 +26,27 @@ func (c *backupCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := store.Backup(ctx, c.File); err != nil {
-		return errors.Join(fmt.Errorf("back up to %s: %w", c.File, err), store.Close())
+	return errors.Join(backup(ctx, store, c.File), store.Close())
+}
+
+// backup writes to a file of another name first, so that what bears the name is
+// whole.
+func backup(ctx context.Context, store *db.DB, file string) error {
+	partial := file + ".partial"
+	if err := os.Remove(partial); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("cannot write %s: %w", partial, err)
 	}
-	return store.Close()
+	if folder := filepath.Dir(file); !isFolder(folder) {
+		return fmt.Errorf("the folder %s does not exist; make it, or name another file", folder)
+	}
+	if err := store.Backup(ctx, partial); err != nil {
+		_ = os.Remove(partial) // what is left of it is of no use
+		return fmt.Errorf("the backup was not made: %w", err)
+	}
+	return os.Rename(partial, file)
+}
+
+func isFolder(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
 }

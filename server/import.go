@@ -7,6 +7,7 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"strings"
 
 	"nutgraph/db"
 	"nutgraph/internal/ingest"
@@ -28,6 +29,8 @@ func (c *importCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	// Reading what somebody else has yet to write ends when we are told to stop.
+	defer context.AfterFunc(ctx, func() { _ = os.Stdin.Close() })()
 	err = c.run(ctx, store)
 	if ctx.Err() != nil {
 		err = errors.New("stopped; nothing is half-written, and the same command again completes it")
@@ -79,7 +82,7 @@ func (im *importing) read(ctx context.Context, source string) error {
 	report, err := publish.Import(ctx, im.store, items, publish.Options{
 		SkipRefused: im.command.OnError == "skip",
 		Progress:    func(read int) { im.progress.show("reading", before+read, 0) },
-		Problem:     func(p publish.Problem) { im.progress.line(fmt.Sprintf("%s: %v", p.Where, p.Err)) },
+		Problem:     im.problem,
 		Note:        func(_, note string) { im.notes[note]++ },
 	})
 	im.total = im.total.Plus(report)
@@ -87,6 +90,17 @@ func (im *importing) read(ctx context.Context, source string) error {
 		return errors.New("stopped at a record that was refused; mend it, or go on without it with --on-error skip")
 	}
 	return err
+}
+
+// problem prints what is wrong with a record, a line for each mistake.
+func (im *importing) problem(p publish.Problem) {
+	if broken, ok := errors.AsType[*ingest.Error](p.Err); ok {
+		im.progress.line(broken.Error()) // names the source itself
+		return
+	}
+	for mistake := range strings.SplitSeq(p.Err.Error(), "\n") {
+		im.progress.line(p.Where + ": " + mistake)
+	}
 }
 
 // summarise prints what the import did.

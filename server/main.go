@@ -32,7 +32,7 @@ type commands struct {
 
 // archiveFlag is the flag that all commands share which open the archive.
 type archiveFlag struct {
-	DB string `name:"db" env:"NUTGRAPH_DB" default:"nutgraph.db" placeholder:"FILE" help:"The file that holds the archive; made when it is not there (default: ${default})."`
+	DB string `name:"db" env:"NUTGRAPH_DB" default:"nutgraph.db" placeholder:"FILE" help:"The file that holds the archive (default: ${default})."`
 }
 
 func main() {
@@ -42,6 +42,8 @@ func main() {
 func run(args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	// A second signal ends the program at once.
+	context.AfterFunc(ctx, stop)
 	parser, err := kong.New(&commands{},
 		kong.Name("nutgraph"),
 		kong.Description("A GraphQL content backend for news archives, with summaries and related articles of its own."),

@@ -43,7 +43,7 @@ func logged(log *slog.Logger, next http.Handler) http.Handler {
 			slog.Int("status", recorder.status),
 			slog.Int("errors", request.Errors),
 			slog.Int64("statements", tally.Statements()),
-			slog.Duration("duration", time.Since(start)))
+			slog.Float64("milliseconds", float64(time.Since(start).Microseconds())/1000))
 	})
 }
 

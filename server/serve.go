@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"sync"
 	"syscall"
 	"time"
 
@@ -29,6 +30,18 @@ type serveCommand struct {
 	BodyLimit int64         `env:"NUTGRAPH_BODY_LIMIT" default:"1000000" placeholder:"BYTES" help:"The largest request body (default: ${default})."`
 	Timeout   time.Duration `env:"NUTGRAPH_TIMEOUT" default:"5s" placeholder:"DURATION" help:"The longest an operation may take (default: ${default})."`
 	Workers   int           `env:"NUTGRAPH_WORKERS" default:"2" placeholder:"N" help:"How many background jobs run at once (default: ${default})."`
+}
+
+// Validate refuses settings that would serve nothing. Kong calls it.
+func (c *serveCommand) Validate() error {
+	for flag, wrong := range map[string]bool{
+		"--cost-limit": c.CostLimit < 1, "--body-limit": c.BodyLimit < 1, "--timeout": c.Timeout <= 0, "--workers": c.Workers < 1,
+	} {
+		if wrong {
+			return fmt.Errorf("%s must be more than 0", flag)
+		}
+	}
+	return nil
 }
 
 // stopDeadline is how long requests and jobs may still take when the server is
@@ -58,13 +71,12 @@ func (c *serveCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	sweeping := make(chan struct{})
-	go func() {
-		defer close(sweeping)
-		sweep(ctx, pipe, log)
-	}()
+	sweeping, stopSweeping := context.WithCancel(ctx)
+	var sweeper sync.WaitGroup
+	sweeper.Go(func() { sweep(sweeping, pipe, log) })
 	err = c.serve(ctx, listener, c.routes(store, log))
-	<-sweeping
+	stopSweeping()
+	sweeper.Wait()
 	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopDeadline)
 	defer cancel()
 	return errors.Join(err, workers.Stop(stopping))

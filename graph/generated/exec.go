@@ -1548,7 +1548,10 @@ enum RelatedOrigin {
 type Reason {
   "What it is."
   kind: ReasonKind!
-  "It, in words: \"harbour wall\"."
+  """
+  It, in words: "harbour wall". For RECENCY and SAME_STORY the number of whole days between the two, for SAME_SECTION the slug of
+  the section.
+  """
   value: String!
   "How much of the score comes from it, 0 to 1."
   weight: Float!
@@ -1750,7 +1753,7 @@ input SlugOrID @oneOf {
   slug: String
 }
 
-"Selects articles. All that is given must hold. At most 6 levels, 100 filters, 100 values in a list."
+"Selects articles. All that is given must hold; null is the same as not given. At most 6 levels, 100 filters, 100 values in a list."
 input ArticleWhere {
   "All of these hold."
   and: [ArticleWhere!]

@@ -2,6 +2,8 @@ package content
 
 import (
 	"errors"
+	"fmt"
+	"hash/fnv"
 	"net/url"
 	"strings"
 	"time"
@@ -17,6 +19,7 @@ const (
 	MaxStandfirst = 10_000
 	MaxBody       = 10 << 20
 	MaxName       = 300
+	MaxAddress    = 2_000 // of a URL, and of names in other systems
 )
 
 // The most of its kind that an article may name. Lists of them are not paged, so
@@ -58,7 +61,8 @@ func (d *Draft) Key() string {
 }
 
 // SlugOrTitle is the slug the draft asks for, or the one its title makes. A
-// title without a letter that can be written in ASCII makes "article".
+// title without a letter that can be written in ASCII makes "article-" and a
+// number that is always the same.
 func (d *Draft) SlugOrTitle() string {
 	if d.Slug != "" {
 		return d.Slug
@@ -66,7 +70,9 @@ func (d *Draft) SlugOrTitle() string {
 	if made := Slugify(d.Title); made != "" {
 		return made
 	}
-	return "article"
+	h := fnv.New32a()
+	h.Write([]byte(d.Title))
+	return fmt.Sprintf("article-%08x", h.Sum32())
 }
 
 // Validate returns nil, or every mistake in the draft as *Error values joined
@@ -94,6 +100,10 @@ func (d *Draft) Validate() error {
 	if _, err := language.Parse(d.Language); d.Language != "" && err != nil {
 		m.add("language", "%q is not a language tag; use BCP 47, for example \"en\" or \"pt-BR\"", d.Language)
 	}
+	m.text("source", d.Source, MaxAddress)
+	m.text("externalId", d.ExternalID, MaxAddress)
+	m.text("imageAlt", d.Image.Alt, MaxStandfirst)
+	m.text("imageCredit", d.Image.Credit, MaxTitle)
 	m.address("url", d.URL)
 	m.address("image", d.Image.URL)
 	m.filing(d)
@@ -117,6 +127,7 @@ func (m *mistakes) text(field, s string, limit int) {
 }
 
 func (m *mistakes) address(field, s string) {
+	m.text(field, s, MaxAddress)
 	if s != "" && !ValidURL(s) {
 		m.add(field, "%q is not an absolute http or https address", s)
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"path/filepath"
 	"strings"
 
 	"github.com/mmcdole/gofeed"
@@ -136,12 +137,22 @@ func newChannel(in *input, feed *gofeed.Feed) *channel {
 		c.source = in.base.String()
 	}
 	if c.source == "" {
-		c.source = strings.TrimSuffix("feed:"+in.name, ":")
+		c.source = strings.TrimSuffix("feed:"+in.place(), ":")
 	}
 	if tag, err := language.Parse(strings.TrimSpace(feed.Language)); err == nil {
 		c.language = tag.String()
 	}
 	return c
+}
+
+// place is the file with the folder it is in, so that two feeds of one name are
+// two sources.
+func (in *input) place() string {
+	absolute, err := filepath.Abs(in.source)
+	if err != nil || in.name == "" {
+		return in.name
+	}
+	return filepath.Base(filepath.Dir(absolute)) + "/" + in.name
 }
 
 // resolve returns an absolute http or https address, or "".

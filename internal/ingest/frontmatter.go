@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -23,6 +24,9 @@ const maxFrontMatter = 64 << 10
 // for all before it, so that a few dozen fill any memory.
 const maxAliases = 16
 
+// keyLine is how front matter goes on after its fence, and a text hardly ever.
+var keyLine = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_-]*:`)
+
 // frontMatter is what stands between the fences at the top of a page.
 type frontMatter struct {
 	values map[string]any // keys in lower case
@@ -33,6 +37,9 @@ type frontMatter struct {
 // front matter; one whose front matter is broken has an error and the line it
 // is on.
 func splitPage(page []byte) (fm frontMatter, body string, line int, err error) {
+	if bytes.IndexByte(page, 0) >= 0 {
+		return fm, "", 1, content.Errorf(content.Invalid, "is no text; it has NUL bytes")
+	}
 	page = bytes.TrimPrefix(page, []byte("\xef\xbb\xbf"))
 	page = bytes.ReplaceAll(page, []byte("\r\n"), []byte("\n"))
 	first, rest, _ := bytes.Cut(page, []byte("\n"))
@@ -42,7 +49,7 @@ func splitPage(page []byte) (fm frontMatter, body string, line int, err error) {
 	}
 	source, after, found := cutFence(rest, fence)
 	if !found {
-		if fence == "---" { // a thematic break
+		if fence == "---" && !keyLine.Match(rest) { // a thematic break
 			return frontMatter{}, string(page), 1, nil
 		}
 		return fm, "", 1, content.Errorf(content.Invalid, "the front matter that begins with %s does not end; close it with another %s", fence, fence)

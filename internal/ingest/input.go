@@ -72,6 +72,10 @@ func open(ctx context.Context, source string, o Options) (*input, error) {
 }
 
 func (in *input) openFile() (io.Reader, error) {
+	// Opening a pipe would wait for somebody to write into it.
+	if info, err := os.Stat(in.source); err == nil && !info.Mode().IsRegular() {
+		return nil, sourceErrorf(in.source, nil, "is no file; give - to read from standard input")
+	}
 	f, err := os.Open(in.source)
 	if err != nil {
 		return nil, openError(in.source, err)

@@ -15,11 +15,12 @@ import (
 // These bounds, far above what people write, keep its time proportional to the
 // text. What is beyond them is not lost, it is read as plain text.
 const (
-	maxContainers = 100     // quotations and lists inside each other
-	maxMarks      = 2_000   // brackets, asterisks, backticks… in one paragraph
-	maxFootnotes  = 500     // in one body
-	maxLines      = 10_000  // in one paragraph of link definitions
-	maxCells      = 100_000 // in one table
+	maxContainers = 100       // quotations and lists inside each other
+	maxMarks      = 2_000     // brackets, asterisks, backticks… in one paragraph
+	maxLooks      = 100 << 20 // bytes that the marks of one paragraph may look over
+	maxFootnotes  = 500       // in one body
+	maxLines      = 10_000    // in one paragraph of link definitions
+	maxCells      = 100_000   // in one table
 )
 
 // blockParsers are the standard ones and footnotes, with those that nest bounded.
@@ -90,6 +91,7 @@ type boundedInline struct{ parser.InlineParser }
 type marks struct {
 	block ast.Node
 	seen  int
+	most  int
 }
 
 var marksKey = parser.NewContextKey()
@@ -103,11 +105,22 @@ func (b boundedInline) Parse(block ast.Node, r text.Reader, pc parser.Context) a
 	}
 	if m.block != block {
 		m.block, m.seen = block, 0
+		m.most = min(maxMarks, maxLooks/max(1, length(block)))
 	}
-	if m.seen++; m.seen > maxMarks {
+	if m.seen++; m.seen > m.most {
 		return nil
 	}
 	return b.InlineParser.Parse(block, r, pc)
+}
+
+// length is the number of bytes of a block.
+func length(block ast.Node) int {
+	n := 0
+	for i := range block.Lines().Len() {
+		line := block.Lines().At(i)
+		n += line.Len()
+	}
+	return n
 }
 
 // boundedCloser is a boundedInline that wants to know when a block ends.

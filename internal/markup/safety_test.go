@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark"
@@ -229,5 +230,23 @@ func checkPlain(t *testing.T, source, text string) {
 		if content.Blank(p) || strings.ContainsAny(p, "\n\r\t\x00\v\f\x7f") || strings.TrimSpace(p) != p || strings.Contains(p, "  ") {
 			t.Errorf("Render(%q).Text = %q has the paragraph %q", source, text, p)
 		}
+	}
+}
+
+func TestUnclosedCodeSpansTakeBoundedTime(t *testing.T) {
+	t.Parallel()
+	source := strings.Repeat("`", 50_000) + "a" + strings.Repeat(" ``a", 50_000)
+	done := make(chan error, 1)
+	go func() {
+		_, err := markup.Render(source, content.Markdown)
+		done <- err
+	}()
+	select {
+	case err := <-done:
+		if err != nil {
+			t.Error(err)
+		}
+	case <-time.After(15 * time.Second): // it took 12 s before each mark was bounded, and takes a hundredth of one now
+		t.Error("a paragraph of unclosed code spans takes more than 15 s")
 	}
 }

@@ -65,7 +65,7 @@ type profiles struct {
 
 func (p *Pipeline) profiles(ctx context.Context) (profiles, error) {
 	read := profiles{byKey: map[int64]*related.Profile{}, revisions: map[int64]int{}}
-	for stored, err := range p.store.Profiles(ctx) {
+	for stored, err := range p.store.Profiles(ctx, p.version) {
 		if err != nil {
 			return read, err
 		}
@@ -117,7 +117,7 @@ func (p *Pipeline) link(ctx context.Context, key int64) error {
 	if err != nil {
 		return err
 	}
-	stored, err := p.store.ProfilesByKey(ctx, []int64{key})
+	stored, err := p.store.ProfilesByKey(ctx, []int64{key}, p.version)
 	if err != nil || len(stored) == 0 {
 		return err
 	}
@@ -176,7 +176,7 @@ func (p *Pipeline) best(ctx context.Context, sums map[int64]*candidate) ([]*rela
 	for i := range keys {
 		keys[i] = all[i].key
 	}
-	stored, err := p.store.ProfilesByKey(ctx, keys)
+	stored, err := p.store.ProfilesByKey(ctx, keys, p.version)
 	if err != nil {
 		return nil, err
 	}
