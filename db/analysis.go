@@ -33,14 +33,16 @@ type Material struct {
 // Waiting lists up to limit articles, newest first, whose analysis is missing,
 // or older than they are, or of another version, and that were last written
 // before a moment. Drafts are analysed too; an article whose job was given up
-// waits for an operator.
+// waits for an operator, or for its next change.
 func (db *DB) Waiting(ctx context.Context, version string, before time.Time, limit int) ([]content.ID, error) {
 	return collect(ctx, db, `
 		SELECT a.id
 		FROM article a
 		LEFT JOIN analysis n ON n.article_key = a.key
 		WHERE (n.article_key IS NULL OR n.revision <> a.revision OR n.version <> $1 OR n.edges <> 'DONE') AND a.saved_at <= $2
-			AND NOT EXISTS (SELECT 1 FROM river_job j WHERE j.state = 'discarded' AND j.args ->> 'article' = a.id)
+			AND NOT EXISTS (
+				SELECT 1 FROM river_job j
+				WHERE j.state = 'discarded' AND j.args ->> 'article' = a.id AND (unixepoch(j.created_at) + 1) * 1000 >= a.saved_at)
 		ORDER BY a.published_at DESC, a.key DESC
 		LIMIT $3`, []any{version, before.UnixMilli(), limit}, scanValue[content.ID])
 }

@@ -109,14 +109,14 @@ func (db *DB) prepare(ctx context.Context, query string) (*sql.Stmt, error) {
 		return known, nil
 	}
 	// Preparing waits for a connection; others must not wait for that.
-	stmt, err := db.read.PrepareContext(ctx, query) //nolint:sqlclosecheck // it stays prepared until Close
+	stmt, err := db.read.PrepareContext(ctx, query)
 	if err != nil {
 		return nil, err
 	}
 	db.mu.Lock()
 	defer db.mu.Unlock()
 	if known := db.prepared[query]; known != nil { // prepared by somebody else meanwhile
-		_ = stmt.Close()
+		_ = stmt.Close() //nolint:sqlclosecheck // the one that is kept stays open
 		return known, nil
 	}
 	db.prepared[query] = stmt

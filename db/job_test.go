@@ -187,6 +187,41 @@ func TestAJobIsGivenUpAndTakenUpAgain(t *testing.T) {
 	wantJobs(t, "done", store)
 }
 
+// TestGivenUpStaysSo holds that an article whose job was given up is left to the
+// operator, until it is changed.
+func TestGivenUpStaysSo(t *testing.T) {
+	t.Parallel()
+	a := newArchive(t)
+	id := a.save(t, content.Draft{Title: "A", Slug: "a", Body: "One."})[0].ID
+	enqueue(t, a.DB, id)
+	var n atomic.Int64
+	last := make(chan struct{})
+	stop := work(t, a.DB, func(context.Context, content.ID) error {
+		if n.Add(1) == 8 {
+			close(last)
+		}
+		return errors.New("never")
+	})
+	wait(t, "the last attempt", last)
+	stop(t.Context())
+	waiting := func() []content.ID {
+		t.Helper()
+		ids, err := a.Waiting(t.Context(), "1", a.now, 10)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return ids
+	}
+	if ids := waiting(); len(ids) != 0 {
+		t.Errorf("after its job was given up Waiting = %v, want none", ids)
+	}
+	a.now = time.Now().Add(time.Hour)
+	a.save(t, content.Draft{Title: "A", Slug: "a", Body: "Two."})
+	if ids := waiting(); len(ids) != 1 {
+		t.Errorf("after a change Waiting = %v, want the article", ids)
+	}
+}
+
 func TestRetryOfNoJob(t *testing.T) {
 	t.Parallel()
 	err := dbtest.Open(t).RetryJob(t.Context(), 77)
