@@ -145,6 +145,24 @@ func TestStripLead(t *testing.T) {
 	}
 }
 
+func TestQuotationOfSeveralSentences(t *testing.T) {
+	t.Parallel()
+	const (
+		quoted = "“The wall fell in the night. The town is cut off,” said Maud Oakes."
+		body   = "Maud Oakes was on the quay when the old harbour wall went.\n" + quoted + " “It is gone. It is"
+	)
+	d := newDocument(Article{Text: body, Language: "en"})
+	b := budgets[content.SummaryLong][1]
+	if p, ok := d.quotationAt(1, b); !ok || p.text != quoted || p.last != 2 {
+		t.Errorf("quotationAt(1) = %q to %d, %t, want %q to 2, true", p.text, p.last, ok, quoted)
+	}
+	for _, i := range []int{0, 2, 3} {
+		if p, ok := d.quotationAt(i, b); ok {
+			t.Errorf("quotationAt(%d) = %q, want none", i, p.text)
+		}
+	}
+}
+
 // TestLanguages makes summaries in scripts and languages without a model.
 func TestLanguages(t *testing.T) {
 	t.Parallel()

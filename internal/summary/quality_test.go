@@ -154,8 +154,9 @@ func lines(s content.Summary) string {
 
 // census counts summaries, their words and the rules they break, by length.
 type census struct {
-	articles                    int
+	articles, full              int // full ones have 200 words or more
 	made, words, cut, sentences map[content.SummaryLength]int
+	madeFull                    map[content.SummaryLength]int
 	broken                      map[content.SummaryLength]map[string]int
 }
 
@@ -163,11 +164,15 @@ func (c *census) count(a Article, got []content.Summary) {
 	if c.made == nil {
 		c.made, c.words = map[content.SummaryLength]int{}, map[content.SummaryLength]int{}
 		c.cut, c.sentences = map[content.SummaryLength]int{}, map[content.SummaryLength]int{}
-		c.broken = map[content.SummaryLength]map[string]int{}
+		c.broken, c.madeFull = map[content.SummaryLength]map[string]int{}, map[content.SummaryLength]int{}
 	}
+	const fullArticle = 200
+	full := int(is(len(strings.Fields(a.Text)) >= fullArticle))
 	c.articles++
+	c.full += full
 	for _, s := range got {
 		c.made[s.Length]++
+		c.madeFull[s.Length] += full
 		c.words[s.Length] += len(strings.Fields(s.Text))
 		c.sentences[s.Length] += len(s.Sentences)
 		for _, q := range s.Sentences {
@@ -190,8 +195,8 @@ func (c *census) count(a Article, got []content.Summary) {
 func (c *census) print() {
 	for _, length := range content.SummaryLengths {
 		n := float64(max(c.made[length], 1))
-		fmt.Printf("%-8s for %4.1f%% of %d articles, %5.1f words, %.1f%% of sentences trimmed; rules broken:", length,
-			100*n/float64(c.articles), c.articles, float64(c.words[length])/n, 100*float64(c.cut[length])/float64(max(c.sentences[length], 1)))
+		fmt.Printf("%-8s for %4.1f%% of %d articles and %4.1f%% of %d with 200 words, %5.1f words, %.1f%% of sentences trimmed; rules broken:", length,
+			100*n/float64(c.articles), c.articles, 100*float64(c.madeFull[length])/float64(max(c.full, 1)), c.full, float64(c.words[length])/n, 100*float64(c.cut[length])/float64(max(c.sentences[length], 1)))
 		for _, r := range rules {
 			fmt.Printf(" %s %.1f%%", r.name, 100*float64(c.broken[length][r.name])/n)
 		}

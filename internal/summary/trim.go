@@ -10,7 +10,7 @@ import (
 // left out. Words go only to make a sentence fit that does not.
 func (d *document) fit(i int, b budget, t *tally) (piece, bool) {
 	s := &d.sentences[i]
-	if s.flaws&(fragment|question|furniture|halfQuote) != 0 || s.flaws&exclaimed != 0 && !b.lastResort {
+	if s.flaws&(fragment|question|furniture|halfQuote) != 0 || s.flaws&exclaimed != 0 && !b.loose {
 		return piece{}, false
 	}
 	p := d.whole(i)
@@ -21,7 +21,7 @@ func (d *document) fit(i int, b budget, t *tally) (piece, bool) {
 			}
 		}
 	}
-	if b.alone && !b.lastResort && p.flaws&dangling != 0 || p.size < b.shortest {
+	if b.alone && p.flaws&dangling != 0 || p.size < b.shortest {
 		return piece{}, false
 	}
 	if p.size > b.longest {
