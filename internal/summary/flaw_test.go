@@ -97,9 +97,11 @@ func TestTrim(t *testing.T) {
 		{"en", "The wall – the oldest one – fell on Monday.", "The wall fell on Monday."},
 		{"en", "Maud Oakes, who built the wall, left on Monday.", "Maud Oakes left on Monday."},
 		{"en", "Maud Oakes, 45, left on Monday.", "Maud Oakes left on Monday."},
+		{"en", "Maud Oakes, 45, who built the wall, left on Monday.", "Maud Oakes, 45, left on Monday."},
 		{"en", "Maud Oakes, the chief engineer, has left.", "Maud Oakes has left."},
 		{"en", "The wall fell on Monday, cutting off the town.", "The wall fell on Monday."},
 		{"en", "The wall fell on Monday, which nobody had foreseen.", "The wall fell on Monday."},
+		{"fr", "En face, on ne voit pas le mur\u00a0; mais chacun le connaît.", "En face, on ne voit pas le mur."},
 		{"fr", "Le mur, qui datait de 1871, est tombé.", "Le mur est tombé."},
 		{"fr", "Le mur est tombé lundi, alors que la mer montait.", "Le mur est tombé lundi."},
 		{"es", "El muro, que era de 1871, cayó el lunes.", "El muro cayó el lunes."},
@@ -118,6 +120,12 @@ func TestTrim(t *testing.T) {
 func TestTrimKeeps(t *testing.T) {
 	t.Parallel()
 	for _, in := range []string{
+		"We met in the room above the steps, where there is a kettle, a chart of the Bar, and a view of it.",
+		"Maud Oakes, who came, took the money and left, died on Monday, and was forgotten.",
+		"Maud Oakes, who built the wall, a Dane, has left.",
+		"The ferries on lines 12, 45, and 60 were sold.",
+		"There was a councillor, two shares; the mayor, one; and three others.",
+		"The lens had three panels: one above; and two below.",
 		"The president lied, opponents said.",
 		"The wall will fall, unless it is mended.",
 		"He said \"the wall, which is old, and the quay\" fell.",
