@@ -245,7 +245,7 @@ func (q *quotation) spoil(from, to int) {
 }
 
 func (q *quotation) spoilOpen(open *quoteMark) {
-	if open.seen && open.sure && !(q.lost && open.inside) {
+	if open.seen && open.sure && (!q.lost || !open.inside) {
 		q.d.sentences[open.sentence].flaws |= halfQuote
 	}
 }
