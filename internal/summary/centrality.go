@@ -1,6 +1,9 @@
 package summary
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // weigh gives every word of meaning its weight for comparing sentences: the
 // fewer sentences have it, the more it tells them apart.
@@ -59,11 +62,8 @@ func overlap(s *sentence, line []int32) float64 {
 	}
 	n := 0
 	for _, t := range line {
-		for _, c := range s.content {
-			if c == t {
-				n++
-				break
-			}
+		if slices.Contains(s.content, t) {
+			n++
 		}
 	}
 	return float64(n) / float64(len(line))

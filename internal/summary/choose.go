@@ -10,23 +10,41 @@ import (
 // budget is what a length allows.
 type budget struct {
 	least, most       int     // words in all
+	share             float64 // of the article, at most
 	shortest, longest int     // words of a sentence
 	fewest, highest   int     // sentences
 	article           int     // words the article must have
 	reference         float64 // words a person writes for this length
 	pairs             float64 // what pairs weigh against words
 	alone             bool    // every sentence must stand on its own
-	lastResort        bool    // better a poor sentence than none
+	loose             bool    // exclamations and quotations of several sentences may be in it
 }
 
 // The lengths of issue 3: one line, about 60 words, about 150 words, and three
 // to five points. A summary that is most of the article is none, so each has
-// an article length below which it is left out.
-var budgets = map[content.SummaryLength]budget{
-	content.SummaryBrief:   {least: 15, most: 35, shortest: 15, longest: 35, fewest: 1, highest: 1, article: 24, reference: 40, pairs: 1, alone: true},
-	content.SummaryShort:   {least: 45, most: 75, shortest: 6, longest: 60, fewest: 1, highest: 5, article: 90, reference: 70, pairs: 4},
-	content.SummaryBullets: {least: 24, most: 150, shortest: 8, longest: 30, fewest: 3, highest: 5, article: 120, reference: 90, pairs: 2, alone: true},
-	content.SummaryLong:    {least: 110, most: 180, shortest: 6, longest: 60, fewest: 3, highest: 12, article: 220, reference: 150, pairs: 2},
+// an article length below which it is left out. An article that does not yield
+// what the first budget of a length asks for gets what the next one does; half
+// quotations, furniture and pronouns without antecedent are in none of them.
+var budgets = map[content.SummaryLength][]budget{
+	content.SummaryBrief: {
+		{share: 0.8, shortest: 15, longest: 35, most: 60, highest: 1, article: 24, reference: 40, pairs: 1, alone: true},
+		{share: 0.8, shortest: 8, longest: 42, most: 60, highest: 1, article: 24, reference: 40, pairs: 1, alone: true},
+		{share: 0.8, shortest: 5, longest: 60, most: 60, highest: 1, article: 24, reference: 40, pairs: 1, loose: true}, // may dangle
+	},
+	content.SummaryShort: {
+		{least: 45, most: 75, share: 1, shortest: 6, longest: 60, fewest: 1, highest: 5, article: 90, reference: 70, pairs: 4},
+		{least: 30, most: 75, share: 0.6, shortest: 4, longest: 75, fewest: 1, highest: 5, article: 90, reference: 70, pairs: 4, loose: true},
+	},
+	content.SummaryBullets: {
+		{least: 24, most: 150, share: 1, shortest: 8, longest: 30, fewest: 3, highest: 5, article: 120, reference: 90, pairs: 2, alone: true},
+		{least: 18, most: 150, share: 0.7, shortest: 6, longest: 38, fewest: 3, highest: 5, article: 120, reference: 90, pairs: 2, alone: true},
+		{least: 15, most: 150, share: 0.7, shortest: 5, longest: 50, fewest: 3, highest: 5, article: 120, reference: 90, pairs: 2, loose: true},
+	},
+	content.SummaryLong: {
+		{least: 110, most: 180, share: 0.6, shortest: 6, longest: 60, fewest: 3, highest: 12, article: 200, reference: 150, pairs: 2},
+		{least: 110, most: 180, share: 0.65, shortest: 4, longest: 75, fewest: 2, highest: 16, article: 200, reference: 150, pairs: 2, loose: true},
+		{least: 76, most: 180, share: 0.65, shortest: 4, longest: 75, fewest: 2, highest: 16, article: 200, reference: 150, pairs: 2, loose: true},
+	},
 }
 
 // chooser finds the set of pieces with the highest value within a budget.
@@ -46,22 +64,27 @@ type chooser struct {
 // choose returns the pieces of one summary in the order of the article, nil
 // when it does not yield one.
 func (d *document) choose(imp *importance, length content.SummaryLength) []piece {
-	b := budgets[length]
-	if d.size < b.article {
-		return nil
+	for _, b := range budgets[length] {
+		if d.size < b.article {
+			return nil
+		}
+		b.most = min(b.most, int(b.share*float64(d.size)))
+		c := &chooser{d: d, b: b, tally: newTally(imp, b)}
+		switch length {
+		case content.SummaryBrief:
+			c.brief()
+		case content.SummaryShort:
+			c.candidates(exactCandidates)
+			c.exact(0)
+		default:
+			c.candidates(greedyCandidates)
+			c.greedy()
+		}
+		if len(c.best) > 0 {
+			return c.chosen()
+		}
 	}
-	c := &chooser{d: d, b: b, tally: newTally(imp, b)}
-	switch length {
-	case content.SummaryBrief:
-		c.brief()
-	case content.SummaryShort:
-		c.candidates(exactCandidates)
-		c.exact(0)
-	default:
-		c.candidates(greedyCandidates)
-		c.greedy()
-	}
-	return c.chosen()
+	return nil
 }
 
 const (
@@ -80,7 +103,11 @@ func (c *chooser) chosen() []piece {
 // candidates fills pieces with the n sentences that are worth most alone.
 func (c *chooser) candidates(n int) {
 	for i := range c.d.sentences {
-		if p, ok := c.d.fit(i, c.b, c.tally); ok {
+		p, ok := c.d.fit(i, c.b, c.tally)
+		if !ok && c.b.loose {
+			p, ok = c.d.quotationAt(i, c.b)
+		}
+		if ok {
 			c.pieces = append(c.pieces, p)
 			c.value = append(c.value, c.tally.alone(&p))
 		}
@@ -99,22 +126,10 @@ func (c *chooser) candidates(n int) {
 	c.pieces = kept
 }
 
-// brief takes the best sentence alone, and puts up with a size that is not
-// quite right, then with a dangling start or an exclamation, before it gives
-// none.
+// brief takes the best sentence alone.
 func (c *chooser) brief() {
-	for _, try := range []struct {
-		shortest, longest int
-		lastResort        bool
-	}{{15, 35, false}, {8, 42, false}, {5, 60, true}} {
-		c.b.shortest, c.b.longest, c.b.lastResort = try.shortest, try.longest, try.lastResort
-		c.pieces, c.value = nil, nil
-		if c.candidates(1); len(c.pieces) > 0 {
-			if 5*c.pieces[0].size <= 4*c.d.size {
-				c.best = []int{0}
-			}
-			return
-		}
+	if c.candidates(1); len(c.pieces) > 0 && c.pieces[0].size <= c.b.most {
+		c.best = []int{0}
 	}
 }
 
@@ -161,7 +176,7 @@ func (c *chooser) anchored(i int) bool {
 		return true
 	}
 	for _, k := range c.set {
-		if c.pieces[k].sentence == p.sentence-1 {
+		if c.pieces[k].last == p.sentence-1 {
 			return true
 		}
 	}
@@ -197,19 +212,18 @@ func (c *chooser) greedy() {
 		if next < 0 {
 			break
 		}
-		before := c.tally.value()
-		c.push(next)
-		if c.enough() && c.tally.value() < before {
-			c.pop()
+		if c.enough() && top < c.tally.value() {
 			break
 		}
+		c.push(next)
 	}
 	c.top = -1
 	c.consider()
 	slices.Sort(c.best)
 }
 
-func (c *chooser) enough() bool { return c.size > c.b.least && len(c.set) > c.b.fewest }
+// enough tells whether the set may stand as it is.
+func (c *chooser) enough() bool { return c.size >= c.b.least && len(c.set) >= c.b.fewest }
 
 // repeats tells whether a piece says mostly what one of the set says.
 func (d *document) repeats(p *piece, pieces []piece, set []int) bool {

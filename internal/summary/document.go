@@ -24,6 +24,7 @@ type document struct {
 	pairs      []pair
 	pairIDs    map[uint64]int32
 	titlePairs map[uint64]bool
+	quotations map[int]int // first and last sentence of quotations of several
 }
 
 // sentence is one sentence of the body.

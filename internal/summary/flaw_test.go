@@ -97,9 +97,11 @@ func TestTrim(t *testing.T) {
 		{"en", "The wall – the oldest one – fell on Monday.", "The wall fell on Monday."},
 		{"en", "Maud Oakes, who built the wall, left on Monday.", "Maud Oakes left on Monday."},
 		{"en", "Maud Oakes, 45, left on Monday.", "Maud Oakes left on Monday."},
+		{"en", "Maud Oakes, 45, who built the wall, left on Monday.", "Maud Oakes, 45, left on Monday."},
 		{"en", "Maud Oakes, the chief engineer, has left.", "Maud Oakes has left."},
 		{"en", "The wall fell on Monday, cutting off the town.", "The wall fell on Monday."},
 		{"en", "The wall fell on Monday, which nobody had foreseen.", "The wall fell on Monday."},
+		{"fr", "En face, on ne voit pas le mur\u00a0; mais chacun le connaît.", "En face, on ne voit pas le mur."},
 		{"fr", "Le mur, qui datait de 1871, est tombé.", "Le mur est tombé."},
 		{"fr", "Le mur est tombé lundi, alors que la mer montait.", "Le mur est tombé lundi."},
 		{"es", "El muro, que era de 1871, cayó el lunes.", "El muro cayó el lunes."},
@@ -118,6 +120,12 @@ func TestTrim(t *testing.T) {
 func TestTrimKeeps(t *testing.T) {
 	t.Parallel()
 	for _, in := range []string{
+		"We met in the room above the steps, where there is a kettle, a chart of the Bar, and a view of it.",
+		"Maud Oakes, who came, took the money and left, died on Monday, and was forgotten.",
+		"Maud Oakes, who built the wall, a Dane, has left.",
+		"The ferries on lines 12, 45, and 60 were sold.",
+		"There was a councillor, two shares; the mayor, one; and three others.",
+		"The lens had three panels: one above; and two below.",
 		"The president lied, opponents said.",
 		"The wall will fall, unless it is mended.",
 		"He said \"the wall, which is old, and the quay\" fell.",
@@ -145,6 +153,24 @@ func TestStripLead(t *testing.T) {
 	}
 }
 
+func TestQuotationOfSeveralSentences(t *testing.T) {
+	t.Parallel()
+	const (
+		quoted = "“The wall fell in the night. The town is cut off,” said Maud Oakes."
+		body   = "Maud Oakes was on the quay when the old harbour wall went.\n" + quoted + " “It is gone. It is"
+	)
+	d := newDocument(Article{Text: body, Language: "en"})
+	b := budgets[content.SummaryLong][1]
+	if p, ok := d.quotationAt(1, b); !ok || p.text != quoted || p.last != 2 {
+		t.Errorf("quotationAt(1) = %q to %d, %t, want %q to 2, true", p.text, p.last, ok, quoted)
+	}
+	for _, i := range []int{0, 2, 3} {
+		if p, ok := d.quotationAt(i, b); ok {
+			t.Errorf("quotationAt(%d) = %q, want none", i, p.text)
+		}
+	}
+}
+
 // TestLanguages makes summaries in scripts and languages without a model.
 func TestLanguages(t *testing.T) {
 	t.Parallel()
@@ -155,7 +181,7 @@ func TestLanguages(t *testing.T) {
 		"hi": "नगर परिषद ने सोमवार रात घोषणा की कि तूफान से नष्ट हुई पुरानी बंदरगाह की दीवार को नौ करोड़ की लागत से फिर से बनाया जाएगा। इंजीनियरों ने नुकसान का निरीक्षण किया और घाट को सभी यातायात के लिए बंद कर दिया। नौका कंपनी ने कहा कि उसकी नावें बारह किलोमीटर दूर दूसरे बंदरगाह से चलेंगी। निवासियों ने वर्षों से चेतावनी दी है कि दीवार डूब रही है।",
 		"ru": "Городской совет объявил в понедельник вечером, что старая портовая стена, разрушенная штормом, будет восстановлена за девять миллионов евро до конца года. Инженеры осмотрели повреждения и закрыли причал для всего транспорта. Паромная компания сообщила, что суда будут отправляться из другого порта. Жители много лет предупреждали, что стена тонет.",
 		"uk": "Міська рада оголосила в понеділок увечері, що стару портову стіну, зруйновану штормом, буде відбудовано за дев'ять мільйонів євро до кінця року. Інженери оглянули пошкодження та закрили причал для всього транспорту. Поромна компанія повідомила, що судна вирушатимуть з іншого порту. Мешканці багато років попереджали, що стіна тоне.",
-		"pl": "Rada miasta ogłosiła w poniedziałek wieczorem, że stary mur portowy zniszczony przez sztorm zostanie odbudowany za dziewięć milionów euro do końca roku. Inżynierowie obejrzeli szkody i zamknęli nabrzeże dla całego ruchu. Firma promowa poinformowała, że statki będą wypływać z innego portu. Mieszkańcy od lat ostrzegali, że mur tonie.",
+		"pl": "Rada miasta ogłosiła w poniedziałek wieczorem, że stary mur portowy zniszczony przez sztorm zostanie odbudowany za sto tysięcy euro do końca roku. Inżynierowie obejrzeli szkody i zamknęli nabrzeże dla całego ruchu. Firma promowa poinformowała, że statki będą wypływać z innego portu. Mieszkańcy od lat ostrzegali, że mur tonie.",
 	}
 	for lang, body := range bodies {
 		got := Extract(Article{Text: body})

@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"nutgraph/internal/content"
 	"nutgraph/internal/ingest"
 	"nutgraph/internal/markup"
 	"nutgraph/internal/sample"
@@ -50,7 +51,44 @@ func TestGolden(t *testing.T) {
 	}
 }
 
+// TestCoverage promises every length for every article of 200 words or more,
+// and a LONG that is not most of the article.
+func TestCoverage(t *testing.T) {
+	t.Parallel()
+	for slug, a := range sampleArticles(t) {
+		words := len(strings.Fields(a.Text))
+		if words < 200 {
+			continue
+		}
+		got := map[content.SummaryLength]int{}
+		for _, s := range summary.Extract(a) {
+			got[s.Length] = len(strings.Fields(s.Text))
+		}
+		if len(got) < len(content.SummaryLengths) || 3*got[content.SummaryLong] > 2*words {
+			t.Errorf("%s, %d words: words of summaries = %v, want all of %v", slug, words, got, content.SummaryLengths)
+		}
+	}
+}
+
 func summaries(t *testing.T) string {
+	t.Helper()
+	articles := sampleArticles(t)
+	var b strings.Builder
+	for _, slug := range goldenArticles {
+		a, found := articles[slug]
+		if !found {
+			t.Fatalf("the sample archive has no %s", slug)
+		}
+		fmt.Fprintf(&b, "# %s\n%s\n\n", slug, a.Title)
+		for _, s := range summary.Extract(a) {
+			fmt.Fprintf(&b, "%s (%d words)\n%s\n\n", s.Length, len(strings.Fields(s.Text)), s.Text)
+		}
+	}
+	return b.String()
+}
+
+// sampleArticles are the articles of the sample archive by their slugs.
+func sampleArticles(t *testing.T) map[string]summary.Article {
 	t.Helper()
 	articles := map[string]summary.Article{}
 	for item := range ingest.Folder(sample.Archive()) {
@@ -65,16 +103,5 @@ func summaries(t *testing.T) string {
 			Title: item.Draft.Title, Standfirst: item.Draft.Standfirst, Text: body.Text, Language: item.Draft.Language,
 		}
 	}
-	var b strings.Builder
-	for _, slug := range goldenArticles {
-		a, found := articles[slug]
-		if !found {
-			t.Fatalf("the sample archive has no %s", slug)
-		}
-		fmt.Fprintf(&b, "# %s\n%s\n\n", slug, a.Title)
-		for _, s := range summary.Extract(a) {
-			fmt.Fprintf(&b, "%s (%d words)\n%s\n\n", s.Length, len(strings.Fields(s.Text)), s.Text)
-		}
-	}
-	return b.String()
+	return articles
 }

@@ -8,10 +8,11 @@ import (
 	"nutgraph/internal/text"
 )
 
-// piece is a sentence, whole or with words left out, as it may stand in a
-// summary.
+// piece is a sentence, whole or with words left out, or a quotation of several
+// sentences, as it may stand in a summary.
 type piece struct {
-	sentence int
+	sentence int // the first
+	last     int // the last
 	text     string
 	trimmed  bool
 	tokens   []int32
@@ -25,9 +26,31 @@ type piece struct {
 func (d *document) whole(i int) piece {
 	s := &d.sentences[i]
 	return piece{
-		sentence: i, text: s.of(d), tokens: s.tokens, pairs: s.pairs, size: s.size, flaws: s.flaws,
+		sentence: i, last: i, text: s.of(d), tokens: s.tokens, pairs: s.pairs, size: s.size, flaws: s.flaws,
 		quoted: isQuoted(s.of(d)),
 	}
+}
+
+// quotationAt returns the sentences from i on that share a quotation as one
+// piece, if they are one and fit.
+func (d *document) quotationAt(i int, b budget) (piece, bool) {
+	last, ok := d.quotations[i]
+	if !ok || d.sentences[i].paragraph != d.sentences[last].paragraph {
+		return piece{}, false
+	}
+	sp := text.Span{Start: d.sentences[i].span.Start, End: d.sentences[last].span.End}
+	p := piece{sentence: i, last: last, text: sp.Of(d.text), flaws: d.sentences[i].flaws & dangling, quoted: isQuoted(sp.Of(d.text))}
+	for k := i; k <= last; k++ {
+		s := &d.sentences[k]
+		if s.flaws&furniture != 0 {
+			return piece{}, false
+		}
+		p.size += s.size
+		p.tokens = append(p.tokens, s.tokens...)
+		p.pairs = append(p.pairs, s.pairs...)
+	}
+	fits := p.size >= b.shortest && p.size <= b.longest && (p.flaws == 0 || !b.alone)
+	return p, fits && d.sentences[last].flaws&(fragment|question) == 0 && balanced(p.text)
 }
 
 // reduced returns sentence i with another text, which words were cut from.
@@ -36,7 +59,7 @@ func (d *document) reduced(i int, rest string) piece {
 	tokens := d.words.read(&s, rest, nil)
 	tokens = slices.DeleteFunc(tokens, func(t int32) bool { return int(t) >= d.known })
 	p := piece{
-		sentence: i, text: rest, trimmed: true, tokens: tokens, pairs: d.pairsOf(tokens), size: s.size,
+		sentence: i, last: i, text: rest, trimmed: true, tokens: tokens, pairs: d.pairsOf(tokens), size: s.size,
 		flaws:  d.sentences[i].flaws &^ dangling,
 		quoted: isQuoted(rest),
 	}

@@ -94,18 +94,19 @@ func TestQuality(t *testing.T) {
 	}
 	var all census
 	for _, task := range tasks {
-		got := task.run(load(t, task.set), m, &all)
+		got := task.run(t, load(t, task.set), m, &all)
 		for i, f := range []float64{got.one, got.two} {
 			if f < task.floor[i] && !*crossValidate {
 				t.Errorf("%s: ROUGE-%d %.2f is below its floor of %.2f", task.set, i+1, f, task.floor[i])
 			}
 		}
 	}
-	all.print()
+	all.print(t)
 }
 
 // run judges one set and returns our scores.
-func (k task) run(examples []example, m [2]models, all *census) rouge {
+func (k task) run(tb testing.TB, examples []example, m [2]models, all *census) rouge {
+	tb.Helper()
 	var ours, lead, rank rouge
 	words, none := 0, 0
 	var spent time.Duration
@@ -115,7 +116,7 @@ func (k task) run(examples []example, m [2]models, all *census) rouge {
 		start := time.Now()
 		got := extract(a, m[e.half()], content.SummaryLengths)
 		spent += time.Since(start)
-		all.count(a, got)
+		all.count(tb, a, got)
 		candidate := ""
 		for _, s := range got {
 			if s.Length == k.length {
@@ -131,7 +132,7 @@ func (k task) run(examples []example, m [2]models, all *census) rouge {
 	}
 	n := float64(len(examples))
 	ours, lead, rank = ours.times(100/n), lead.times(100/n), rank.times(100/n)
-	fmt.Printf("%-11s %-5s ours %s | LEAD-%d %s | TextRank %s | %4.1f words, %d none, %.2f ms\n", k.set, k.length,
+	tb.Logf("%-11s %-5s ours %s | LEAD-%d %s | TextRank %s | %4.1f words, %d none, %.2f ms", k.set, k.length,
 		k.show(ours), k.lead, k.show(lead), k.show(rank), float64(words)/n, none, float64(spent.Microseconds())/1000/n)
 	return ours
 }
@@ -154,20 +155,26 @@ func lines(s content.Summary) string {
 
 // census counts summaries, their words and the rules they break, by length.
 type census struct {
-	articles                    int
+	articles, full              int // full ones have 200 words or more
 	made, words, cut, sentences map[content.SummaryLength]int
+	madeFull                    map[content.SummaryLength]int
 	broken                      map[content.SummaryLength]map[string]int
 }
 
-func (c *census) count(a Article, got []content.Summary) {
+func (c *census) count(tb testing.TB, a Article, got []content.Summary) {
+	tb.Helper()
 	if c.made == nil {
 		c.made, c.words = map[content.SummaryLength]int{}, map[content.SummaryLength]int{}
 		c.cut, c.sentences = map[content.SummaryLength]int{}, map[content.SummaryLength]int{}
-		c.broken = map[content.SummaryLength]map[string]int{}
+		c.broken, c.madeFull = map[content.SummaryLength]map[string]int{}, map[content.SummaryLength]int{}
 	}
+	const fullArticle = 200
+	full := int(is(len(strings.Fields(a.Text)) >= fullArticle))
 	c.articles++
+	c.full += full
 	for _, s := range got {
 		c.made[s.Length]++
+		c.madeFull[s.Length] += full
 		c.words[s.Length] += len(strings.Fields(s.Text))
 		c.sentences[s.Length] += len(s.Sentences)
 		for _, q := range s.Sentences {
@@ -180,21 +187,22 @@ func (c *census) count(a Article, got []content.Summary) {
 				}
 				c.broken[s.Length][r.name]++
 				if *show == r.name {
-					fmt.Printf("breaks %q: %s: %s\n", r.name, s.Length, s.Text)
+					tb.Logf("breaks %q: %s: %s", r.name, s.Length, s.Text)
 				}
 			}
 		}
 	}
 }
 
-func (c *census) print() {
+func (c *census) print(tb testing.TB) {
+	tb.Helper()
 	for _, length := range content.SummaryLengths {
 		n := float64(max(c.made[length], 1))
-		fmt.Printf("%-8s for %4.1f%% of %d articles, %5.1f words, %.1f%% of sentences trimmed; rules broken:", length,
-			100*n/float64(c.articles), c.articles, float64(c.words[length])/n, 100*float64(c.cut[length])/float64(max(c.sentences[length], 1)))
+		var broken strings.Builder
 		for _, r := range rules {
-			fmt.Printf(" %s %.1f%%", r.name, 100*float64(c.broken[length][r.name])/n)
+			fmt.Fprintf(&broken, " %s %.1f%%", r.name, 100*float64(c.broken[length][r.name])/n)
 		}
-		fmt.Println()
+		tb.Logf("%-8s for %4.1f%% of %d articles and %4.1f%% of %d with 200 words, %5.1f words, %.1f%% of sentences trimmed; rules broken:%s", length,
+			100*n/float64(c.articles), c.articles, 100*float64(c.madeFull[length])/float64(max(c.full, 1)), c.full, float64(c.words[length])/n, 100*float64(c.cut[length])/float64(max(c.sentences[length], 1)), &broken)
 	}
 }

@@ -50,6 +50,7 @@ const (
 
 // findHalfQuotes flags the sentences of d.
 func (d *document) findHalfQuotes() {
+	d.quotations = map[int]int{}
 	q := quotation{d: d, lost: losesMarks(d.text)}
 	for i := range d.sentences {
 		if d.sentences[i].place == 0 {
@@ -223,11 +224,18 @@ func (q *quotation) see(kind markKind, dir direction, sure bool) {
 	}
 }
 
+// longestQuotation is how many sentences a quotation may have that is taken as
+// a whole.
+const longestQuotation = 3
+
 // spoil flags the sentences that a quotation spans, if it spans more than one.
 func (q *quotation) spoil(from, to int) {
 	const longest = 8 // beyond that the marks do not belong together
 	if from == to {
 		return
+	}
+	if to-from < longestQuotation {
+		q.d.quotations[from] = to
 	}
 	for i := from; i <= to; i++ {
 		if i == from || i == to || to-from <= longest {
@@ -237,7 +245,7 @@ func (q *quotation) spoil(from, to int) {
 }
 
 func (q *quotation) spoilOpen(open *quoteMark) {
-	if open.seen && open.sure && !(q.lost && open.inside) {
+	if open.seen && open.sure && (!q.lost || !open.inside) {
 		q.d.sentences[open.sentence].flaws |= halfQuote
 	}
 }

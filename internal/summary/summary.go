@@ -55,7 +55,7 @@ func extract(a Article, m models, lengths []content.SummaryLength) []content.Sum
 // scorer rates a piece from 0 to 1: its value alone as a share of the highest
 // in the article.
 func (d *document) scorer(imp *importance) func(*piece) float64 {
-	t := newTally(imp, budgets[content.SummaryBrief])
+	t := newTally(imp, budgets[content.SummaryBrief][0])
 	most := 0.0
 	for i := range d.sentences {
 		p := d.whole(i)

@@ -10,7 +10,7 @@ import (
 // left out. Words go only to make a sentence fit that does not.
 func (d *document) fit(i int, b budget, t *tally) (piece, bool) {
 	s := &d.sentences[i]
-	if s.flaws&(fragment|question|furniture|halfQuote) != 0 || s.flaws&exclaimed != 0 && !b.lastResort {
+	if s.flaws&(fragment|question|furniture|halfQuote) != 0 || s.flaws&exclaimed != 0 && !b.loose {
 		return piece{}, false
 	}
 	p := d.whole(i)
@@ -21,7 +21,7 @@ func (d *document) fit(i int, b budget, t *tally) (piece, bool) {
 			}
 		}
 	}
-	if b.alone && !b.lastResort && p.flaws&dangling != 0 || p.size < b.shortest {
+	if b.alone && p.flaws&dangling != 0 || p.size < b.shortest {
 		return piece{}, false
 	}
 	if p.size > b.longest {
@@ -83,8 +83,15 @@ func (t *trims) stripLead(body string) string {
 // cut is a part of a sentence that may be left out.
 type cut struct{ start, end int }
 
-// from returns body without the part.
-func (c cut) from(body string) string { return body[:c.start] + body[c.end:] }
+// from returns body without the part, nor the blank that French sets before a
+// semicolon.
+func (c cut) from(body string) string {
+	head, tail := body[:c.start], body[c.end:]
+	if !strings.HasPrefix(tail, " ") {
+		head = strings.TrimRightFunc(head, unicode.IsSpace)
+	}
+	return head + tail
+}
 
 // cuts finds the parts that may be left out with the sentence still whole:
 // brackets, insertions between dashes, clauses between commas, clauses at the
@@ -141,29 +148,61 @@ func (t *trims) clauses(body string, out []cut) []cut {
 	for k, start := range commas {
 		rest := lower[start+2:]
 		if k+1 < len(commas) {
-			next := commas[k+1]
-			if t.inserted(rest, lower[next+1:]) || isAge(lower[start+2:next]) {
-				out = append(out, cut{start, next + 1})
+			if c, ok := t.between(body, lower, commas, k); ok {
+				out = append(out, c)
 			}
 		}
 		last := k+1 == len(commas)
-		if t.attribution.match(rest) > 0 && !strings.ContainsAny(body[:start], "\"“«") || last && t.trails(rest) {
+		if t.attribution.match(rest) > 0 && !strings.ContainsAny(body[:start], "\"“«") || last && !strings.Contains(body[:start], ":") && t.trails(rest) {
 			out = append(out, cut{start, len(end)})
 		}
 	}
-	if i := strings.LastIndex(end, "; "); i > 0 {
+	// More than one semicolon is a list, and so may be what follows a colon.
+	if i := strings.Index(end, "; "); i > 0 && strings.Count(end, ";") == 1 && !strings.Contains(end[:i], ":") {
 		out = append(out, cut{i, len(end)})
 	}
 	return out
 }
 
-// inserted tells whether an insertion begins after a comma, given what follows
-// the next one.
-func (t *trims) inserted(rest, behind string) bool {
-	if t.inner.match(rest) > 0 {
-		return true
+// between returns the insertion between comma k and the next, with the commas.
+// If an age stands before it, the second comma is the age's, too.
+func (t *trims) between(body, lower string, commas []int, k int) (cut, bool) {
+	start, next := commas[k], commas[k+1]
+	c := cut{start, next + 1}
+	if isAge(lower[start+2 : next]) {
+		return c, endsInName(body[:start])
 	}
-	return t.apposition.match(rest) > 0 && t.verb.match(strings.TrimLeft(behind, " ")) > 0
+	if k > 0 {
+		before := lower[commas[k-1]+2 : start]
+		switch {
+		case isAge(before):
+			c.end = next
+		case t.inner.match(before) > 0 || t.apposition.match(before) > 0:
+			return c, false // an insertion, too, or the subject
+		}
+	}
+	return c, t.inserted(lower[start+2:], lower, commas[k+1:])
+}
+
+// inserted tells whether rest, which follows a comma, is an insertion that ends
+// at the first of the commas. Only a verb behind it shows that it ends there
+// and is no list, and that the verb is not one of several of the clause.
+func (t *trims) inserted(rest, lower string, commas []int) bool {
+	if t.inner.match(rest) == 0 && t.apposition.match(rest) == 0 {
+		return false
+	}
+	for i, comma := range commas {
+		if verb := t.verb.match(lower[comma+2:]) > 0; verb != (i == 0) {
+			return false
+		}
+	}
+	return true
+}
+
+// endsInName tells whether the last word has a capital.
+func endsInName(before string) bool {
+	r, _ := utf8.DecodeRuneInString(before[strings.LastIndexByte(before, ' ')+1:])
+	return unicode.IsUpper(r)
 }
 
 // trails tells whether a clause that can be done without begins after the last

@@ -13,7 +13,7 @@ func (d *document) write(length content.SummaryLength, chosen []piece, score fun
 	at, units := 0, 0
 	for i := range chosen {
 		p := &chosen[i]
-		sp := d.sentences[p.sentence].span
+		sp := text.Span{Start: d.sentences[p.sentence].span.Start, End: d.sentences[p.last].span.End}
 		units += text.UTF16Len(d.text[at:sp.Start])
 		start := units
 		units += text.UTF16Len(sp.Of(d.text))

@@ -23,9 +23,7 @@ func Words(s string) []Span {
 	for it.Next() {
 		sp := Span{it.Start(), it.End()}
 		k := scriptOf(s[sp.Start:])
-		if k == notWord && !hasLetter(sp.Of(s)) {
-			k = notWord
-		} else if k == notWord {
+		if k == notWord && hasLetter(sp.Of(s)) {
 			k = spaced
 		}
 		if run.Start >= 0 && k != kind {
