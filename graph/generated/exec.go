@@ -1498,9 +1498,9 @@ enum SummaryLength {
   BRIEF
   "About 60 words. Null for an article below about 90."
   SHORT
-  "About 150 words. Null for an article below about 90."
+  "About 150 words. Null for an article below about 200."
   LONG
-  "Three to five points, each a sentence of its own."
+  "Three to five points, each a sentence of its own. Null for an article below about 120."
   BULLETS
 }
 

@@ -32,8 +32,8 @@ type query struct {
 // TestQuality prints how good the engine is on every set, next to plain
 // methods on the same texts, and fails below the floors.
 func TestQuality(t *testing.T) {
-	if testing.Short() {
-		t.Skip("measuring takes minutes")
+	if testing.Short() || underRace {
+		t.Skip("measuring takes minutes; run it without -short and -race")
 	}
 	for _, s := range allSets(t) {
 		runSet(t, s)

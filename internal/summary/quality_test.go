@@ -85,6 +85,9 @@ var crossValidate = flag.Bool("cv", false, "judge each half of dev by models tra
 //
 //	go test ./internal/summary -run Quality -v [-corpora DIR] [-cv]
 func TestQuality(t *testing.T) {
+	if testing.Short() || underRace {
+		t.Skip("measuring takes a minute; run it without -short and -race")
+	}
 	load(t, tasks[0].set) // or skip
 	m := [2]models{trained(), trained()}
 	if *crossValidate {
