@@ -1,6 +1,6 @@
 //go:build race
 
-package summary_test
+package summary
 
 // underRace tells that the race detector slows everything down ten times.
 const underRace = true
