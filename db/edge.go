@@ -40,10 +40,13 @@ type EdgeState struct {
 	Rebuild bool // because all are; else because the article is new
 }
 
-// WaitingForEdges lists the analysed articles whose edges are to be drawn.
-func (db *DB) WaitingForEdges(ctx context.Context) ([]EdgeState, error) {
+// WaitingForEdges lists the articles analysed by a version whose edges are to be
+// drawn.
+func (db *DB) WaitingForEdges(ctx context.Context, version string) ([]EdgeState, error) {
 	return collect(ctx, db, `
-		SELECT article_key, edges = 'REBUILD' FROM analysis WHERE edges <> 'DONE' ORDER BY article_key`, nil,
+		SELECT article_key, edges = 'REBUILD' FROM analysis
+		WHERE edges <> 'DONE' AND version = $1
+		ORDER BY article_key`, []any{version},
 		func(scan scanner) (e EdgeState, err error) { return e, scan(&e.Key, &e.Rebuild) })
 }
 

@@ -36,8 +36,8 @@ func (db *DB) ModelData(ctx context.Context) ([]byte, error) {
 	return one(ctx, db, `SELECT data FROM model WHERE id = 1`, nil, scanValue[[]byte])
 }
 
-// StartRebuild replaces the model, and marks the edges of all articles as to be
-// drawn again under the new one. The old edges stay until then.
+// StartRebuild replaces the model, and marks the edges of all articles analysed
+// by its version as to be drawn again under it. The old edges stay until then.
 func (db *DB) StartRebuild(ctx context.Context, m Model) error {
 	return db.tx(ctx, func(tx *txn) error {
 		err := tx.exec(ctx, `
@@ -48,6 +48,6 @@ func (db *DB) StartRebuild(ctx context.Context, m Model) error {
 		if err != nil {
 			return err
 		}
-		return tx.exec(ctx, `UPDATE analysis SET edges = 'REBUILD' WHERE LENGTH(profile) > 0`)
+		return tx.exec(ctx, `UPDATE analysis SET edges = 'REBUILD' WHERE LENGTH(profile) > 0 AND version = $1`, m.Version)
 	})
 }

@@ -15,21 +15,23 @@ import (
 // archive's profiles in memory. When the archive has outgrown its model, a new
 // one is learned first, and all articles wait.
 func (p *Pipeline) linkAll(ctx context.Context, progress Progress) error {
-	waiting, err := p.store.WaitingForEdges(ctx)
-	if err != nil || len(waiting) == 0 {
+	outgrown, err := p.outgrown(ctx)
+	if err != nil {
+		return err
+	}
+	waiting, err := p.store.WaitingForEdges(ctx, p.version)
+	if err != nil || len(waiting) == 0 && !outgrown {
 		return err
 	}
 	stored, err := p.profiles(ctx)
 	if err != nil {
 		return err
 	}
-	if outgrown, err := p.outgrown(ctx, len(stored.all)); err != nil {
-		return err
-	} else if outgrown {
+	if outgrown {
 		if err := p.learn(ctx, stored.all); err != nil {
 			return err
 		}
-		if waiting, err = p.store.WaitingForEdges(ctx); err != nil {
+		if waiting, err = p.store.WaitingForEdges(ctx, p.version); err != nil {
 			return err
 		}
 	}

@@ -18,9 +18,13 @@ const (
 	growthLeast                        = 20
 )
 
-// outgrown tells whether a new model is due for an archive of so many
-// articles: there is none, it is of another version, or it knows too little.
-func (p *Pipeline) outgrown(ctx context.Context, articles int) (bool, error) {
+// outgrown tells whether a new model is due: there is none, it is of another
+// version, or it knows too little of the archive.
+func (p *Pipeline) outgrown(ctx context.Context) (bool, error) {
+	articles, err := p.store.CountProfiles(ctx, p.version)
+	if err != nil {
+		return false, fmt.Errorf("count what can be linked: %w", err)
+	}
 	m, err := p.store.LatestModel(ctx)
 	if isNotFound(err) {
 		return articles > 0, nil
@@ -44,11 +48,14 @@ func (p *Pipeline) learn(ctx context.Context, profiles []*related.Profile) error
 }
 
 // model returns the model of the archive. It is kept in memory until there is
-// another one; NotFound when there is none.
+// another one; NotFound when there is none of this version.
 func (p *Pipeline) model(ctx context.Context) (*related.Model, error) {
 	latest, err := p.store.LatestModel(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if latest.Version != p.version {
+		return nil, content.Errorf(content.NotFound, "the model is of version %q", latest.Version)
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -96,11 +96,7 @@ const (
 // whether there may be more. When the archive has outgrown the model of the
 // relatedness engine, Sweep learns a new one and draws all edges again itself.
 func (p *Pipeline) Sweep(ctx context.Context, now time.Time) (more bool, err error) {
-	articles, err := p.store.CountProfiles(ctx, p.version)
-	if err != nil {
-		return false, fmt.Errorf("count what can be linked: %w", err)
-	}
-	if outgrown, err := p.outgrown(ctx, articles); outgrown || err != nil {
+	if outgrown, err := p.outgrown(ctx); outgrown || err != nil {
 		if err == nil {
 			err = p.linkAll(ctx, func(Stage, int, int) {})
 		}

@@ -303,3 +303,68 @@ func TestSweepQueuesWhatWaits(t *testing.T) {
 		}
 	}
 }
+
+// TestUpgrade holds that an archive whose analyses are of another version, in a
+// form that cannot be read any more, is made anew: an article at a time, by
+// sweeps, and in the end as if nothing had been before.
+func TestUpgrade(t *testing.T) {
+	t.Parallel()
+	a := open(t, dbtest.SampleFile(t))
+	want := a.made(t)
+	dbtest.Exec(t, a.path, `UPDATE analysis SET version = 'old', profile = x'00ff'`)
+	dbtest.Exec(t, a.path, `UPDATE model SET version = 'old', data = x'00ff'`)
+	later := dbtest.Now.Add(time.Hour)
+	ids, err := a.Waiting(t.Context(), "new", later, 100)
+	if err != nil || len(ids) < 70 {
+		t.Fatalf("Waiting = %d articles, %v; want all", len(ids), err)
+	}
+	for i, id := range ids[:30] {
+		a.process(t, id)
+		if i%10 == 0 {
+			if _, err := a.Sweep(t.Context(), later); err != nil {
+				t.Fatalf("Sweep failed after %d articles: %v", i+1, err)
+			}
+		}
+	}
+	a.catchUp(t)
+	a.rebuildAnew(t)
+	if diff := cmp.Diff(want, a.made(t)); diff != "" {
+		t.Errorf("the archive differs from one that was never older (-new +upgraded):\n%s", diff)
+	}
+}
+
+// rebuildAnew learns the model of the whole archive again.
+func (a *archive) rebuildAnew(t *testing.T) {
+	t.Helper()
+	dbtest.Exec(t, a.path, `UPDATE model SET version = 'old'`)
+	dbtest.Exec(t, a.path, `UPDATE analysis SET edges = 'NEW' WHERE article_key = 1`)
+	a.catchUp(t)
+}
+
+// TestSweepLearnsAnew holds that an archive that has grown by jobs alone gets a
+// new model.
+func TestSweepLearnsAnew(t *testing.T) {
+	t.Parallel()
+	a := empty(t)
+	drafts := articles(t)
+	a.save(t, drafts[:20]...)
+	a.catchUp(t)
+	for _, id := range a.save(t, drafts[20:]...) {
+		a.process(t, id)
+	}
+	grown, err := a.LatestModel(t.Context())
+	if err != nil || grown.Articles != 20 {
+		t.Fatalf("LatestModel = %+v, %v; want one of 20 articles", grown, err)
+	}
+	if _, err := a.Sweep(t.Context(), dbtest.Now); err != nil {
+		t.Fatalf("Sweep failed: %v", err)
+	}
+	if grown, err = a.LatestModel(t.Context()); err != nil || grown.Articles != len(drafts) {
+		t.Errorf("after a sweep LatestModel = %+v, %v; want one of %d articles", grown, err, len(drafts))
+	}
+	want := a.edges(t)
+	a.rebuildAnew(t)
+	if diff := cmp.Diff(want, a.edges(t)); diff != "" {
+		t.Errorf("the edges differ from those of a rebuild (-sweep +rebuild):\n%s", diff)
+	}
+}
