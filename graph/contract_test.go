@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/validator/rules"
@@ -209,6 +210,20 @@ func benchmark(b *testing.B, name string, variables map[string]any) {
 	for b.Loop() {
 		if status := send(); status != 200 {
 			b.Fatal(fmt.Sprint("status ", status))
+		}
+	}
+}
+
+// TestOneFragmentInTwoPlaces asks the same articles for the same field by two
+// ways at once: what is read for the group is shared, what is answered is not.
+func TestOneFragmentInTwoPlaces(t *testing.T) {
+	t.Parallel()
+	c := newClient(dbtest.Sample(t))
+	data := c.data(t, `{ articles(first: 60) { edges { node { ...f } } nodes { ...f } } }
+		fragment f on Article { slug related(first: 2) { totalCount nodes { slug } } section { articles(first: 1) { totalCount } } }`, nil)
+	for i, node := range at(t, data, "articles", "nodes").([]any) {
+		if diff := cmp.Diff(at(t, data, "articles", "edges", i, "node"), node); diff != "" {
+			t.Errorf("article %d differs between edges and nodes (-edges +nodes):\n%s", i, diff)
 		}
 	}
 }

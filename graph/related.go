@@ -16,21 +16,23 @@ func (r articleResolver) Related(ctx context.Context, a *model.Article, first *i
 	if err != nil {
 		return nil, err
 	}
-	c, _, err := of(ctx, a.Group, a.ID, func(ctx context.Context, ids []content.ID) (map[content.ID]*model.RelatedArticleConnection, error) {
-		pages, err := r.store.RelatedOf(ctx, ids, where, w)
-		return connections(pages), err
-	})
-	if c != nil {
-		c.Count = counted(a.Group, graphql.GetFieldContext(ctx).Field.Field, a.ID, func(ctx context.Context, ids []content.ID) (map[content.ID]int, error) {
+	field := graphql.GetFieldContext(ctx).Field.Field
+	count := func(id content.ID) counter {
+		return counted(a.Group, field, id, func(ctx context.Context, ids []content.ID) (map[content.ID]int, error) {
 			return r.store.CountRelated(ctx, ids, where)
 		})
 	}
+	c, _, err := of(ctx, a.Group, a.ID, func(ctx context.Context, ids []content.ID) (map[content.ID]*model.RelatedArticleConnection, error) {
+		pages, err := r.store.RelatedOf(ctx, ids, where, w)
+		return connections(pages, count), err
+	})
 	return c, err
 }
 
 // connections makes the edges of several articles. The articles they lead to
-// form one group.
-func connections(pages map[content.ID]content.Page[db.RelatedArticle]) map[content.ID]*model.RelatedArticleConnection {
+// form one group. A connection may be answered in several places at once, so it
+// does not change once made.
+func connections(pages map[content.ID]content.Page[db.RelatedArticle], count func(content.ID) counter) map[content.ID]*model.RelatedArticleConnection {
 	nodes := regrouped(pages, func(p content.Page[db.RelatedArticle]) []content.Article {
 		articles := make([]content.Article, len(p.Edges))
 		for i, e := range p.Edges {
@@ -40,7 +42,7 @@ func connections(pages map[content.ID]content.Page[db.RelatedArticle]) map[conte
 	})
 	result := map[content.ID]*model.RelatedArticleConnection{}
 	for id, p := range pages {
-		c := &model.RelatedArticleConnection{PageInfo: p.PageInfo, Edges: make([]model.RelatedArticleEdge, len(p.Edges))}
+		c := &model.RelatedArticleConnection{PageInfo: p.PageInfo, Count: count(id), Edges: make([]model.RelatedArticleEdge, len(p.Edges))}
 		for i, e := range p.Edges {
 			c.Edges[i] = model.RelatedArticleEdge{Related: e.Node.Related, Node: nodes[e.Node.Article], Cursor: e.Cursor}
 		}

@@ -1,6 +1,6 @@
 // Package publish is what an editorial office does to the archive: it takes
-// drafts, applies the rules of internal/content to them and writes them through
-// internal db methods, each of which is one transaction. It does not summarise
+// drafts, applies the rules of internal/content to them and writes them by methods
+// of db, each of which is one transaction. It does not summarise
 // or relate: that is internal/pipeline, which finds what is waiting.
 //
 //	report, err := publish.Import(ctx, store, items, publish.Options{})
