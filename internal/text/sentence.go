@@ -105,11 +105,12 @@ func isBlank(r rune) bool {
 	return unicode.IsSpace(r) || r == 0x200B || r == 0xFEFF || r < ' '
 }
 
+// rune returns the rune at byte i and its length: RuneError and 0 at the end.
 func (sp *splitter) rune(i int) (rune, int) {
-	if c := sp.s[i]; c < utf8.RuneSelf {
-		return rune(c), 1
+	if i < sp.end && sp.s[i] < utf8.RuneSelf {
+		return rune(sp.s[i]), 1
 	}
-	return utf8.DecodeRuneInString(sp.s[i:sp.end])
+	return utf8.DecodeRuneInString(sp.s[min(i, sp.end):sp.end])
 }
 
 func isTerminator(r rune) bool {

@@ -96,6 +96,7 @@ func FuzzSentences(f *testing.F) {
 	for _, seed := range []string{
 		"A b. C d!\nE", "...\"'»). . .", "“a.”«b.» c", "\xff.\xc3A", "。」と。", "1. 2. 3. A.B.C. d", "\u2028.\u200b.",
 		strings.Repeat(". ", 500), strings.Repeat("a.\"", 500), strings.Repeat("😀.", 300), strings.Repeat("``x. '' ", 100),
+		"a. \"", "1. “",
 	} {
 		f.Add(seed, "en")
 		f.Add(seed, "de")
