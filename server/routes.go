@@ -17,7 +17,9 @@ func (c *serveCommand) routes(store *db.DB, log *slog.Logger) http.Handler {
 	mux := http.NewServeMux()
 	limits := graph.Limits{Cost: c.CostLimit, Tokens: maxTokens, Time: c.Timeout}
 	mux.Handle("/graphql", wellFormed(c.BodyLimit, graph.NewHandler(store, log, limits)))
-	mux.Handle("GET /playground", web.Playground())
+	if c.Playground != playgroundOff {
+		mux.Handle("GET /playground", web.Playground(web.PlaygroundOptions{ReadOnly: c.Playground == playgroundReadOnly, CostLimit: c.CostLimit}))
+	}
 	mux.Handle("GET /assets/", web.Assets())
 	mux.Handle("GET /icon.svg", web.Icon())
 	mux.Handle("GET /{$}", web.Index())

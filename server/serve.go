@@ -24,13 +24,20 @@ import (
 // serveCommand is the server and its settings.
 type serveCommand struct {
 	archiveFlag
-	Addr      string        `env:"NUTGRAPH_ADDR" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"The address to listen on (default: ${default})."`
-	Sample    bool          `env:"NUTGRAPH_SAMPLE" help:"Load the sample archive if there is no article yet."`
-	CostLimit int           `env:"NUTGRAPH_COST_LIMIT" default:"30000" placeholder:"N" help:"The most an operation may cost: one for each field, times the items of each list (default: ${default})."`
-	BodyLimit int64         `env:"NUTGRAPH_BODY_LIMIT" default:"1000000" placeholder:"BYTES" help:"The largest request body (default: ${default})."`
-	Timeout   time.Duration `env:"NUTGRAPH_TIMEOUT" default:"5s" placeholder:"DURATION" help:"The longest an operation may take (default: ${default})."`
-	Workers   int           `env:"NUTGRAPH_WORKERS" default:"2" placeholder:"N" help:"How many background jobs run at once (default: ${default})."`
+	Addr       string        `env:"NUTGRAPH_ADDR" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"The address to listen on (default: ${default})."`
+	Sample     bool          `env:"NUTGRAPH_SAMPLE" help:"Load the sample archive if there is no article yet."`
+	CostLimit  int           `env:"NUTGRAPH_COST_LIMIT" default:"30000" placeholder:"N" help:"The most an operation may cost: one for each field, times the items of each list (default: ${default})."`
+	BodyLimit  int64         `env:"NUTGRAPH_BODY_LIMIT" default:"1000000" placeholder:"BYTES" help:"The largest request body (default: ${default})."`
+	Timeout    time.Duration `env:"NUTGRAPH_TIMEOUT" default:"5s" placeholder:"DURATION" help:"The longest an operation may take (default: ${default})."`
+	Playground string        `env:"NUTGRAPH_PLAYGROUND" enum:"on,read-only,off" default:"on" help:"Whether there is a page to try queries on: on, read-only (no mutations, no token), or off (default: ${default})."`
+	Workers    int           `env:"NUTGRAPH_WORKERS" default:"2" placeholder:"N" help:"How many background jobs run at once (default: ${default})."`
 }
+
+// What --playground may be.
+const (
+	playgroundReadOnly = "read-only"
+	playgroundOff      = "off"
+)
 
 // Validate refuses settings that would serve nothing. Kong calls it.
 func (c *serveCommand) Validate() error {
