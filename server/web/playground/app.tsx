@@ -15,7 +15,7 @@ import { fetcher } from './fetcher'
 import { Header } from './header'
 import { Notice } from './notice'
 import { sharedIn } from './share'
-import { hasTabs, storage } from './storage'
+import { lastTab, storage } from './storage'
 import { editorTheme } from './theme'
 
 /** The whole page. */
@@ -67,11 +67,8 @@ export function App({ names }: { names: Names }) {
  */
 function firstTabs(names: Names) {
   const shared = sharedIn(location.hash)
-  const defaultTabs = [
-    ...(shared ? [shared] : []),
-    ...examples.filter(({ kind }) => kind !== 'mutation').map((example) => ({ query: example.query, variables: filled(example, names) })),
-  ]
-  if (shared) return { defaultTabs, initialQuery: shared.query, initialVariables: shared.variables }
-  if (hasTabs()) return { defaultTabs }
-  return { defaultTabs, initialQuery: defaultTabs[0]?.query, initialVariables: defaultTabs[0]?.variables }
+  const defaultTabs = examples.filter(({ kind }) => kind !== 'mutation').map((example) => ({ query: example.query, variables: filled(example, names) }))
+  if (shared) defaultTabs.unshift(shared)
+  const front = shared ?? lastTab() ?? defaultTabs[0]
+  return { defaultTabs, initialQuery: front?.query, initialVariables: front?.variables }
 }

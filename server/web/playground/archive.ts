@@ -6,7 +6,7 @@ const sample = { slug: 'the-wall-is-shut', other: 'crack-at-the-kink', words: 'h
 /** What the variables of examples may name, as $slug or $cursor, in this archive. */
 export type Names = Record<'slug' | 'id' | 'other' | 'section' | 'author' | 'cursor' | 'words', string>
 
-interface Found {
+interface Article {
   id: string
   slug: string
   title: string
@@ -14,19 +14,33 @@ interface Found {
   authors: { id: string }[]
 }
 
-interface Answer {
-  data?: {
-    sample: Found | null
-    other: Found | null
-    articles: { nodes: Found[]; pageInfo: { endCursor: string | null } }
-  }
+interface Found {
+  sample: Article | null
+  other: Article | null
+  articles: { nodes: Article[]; pageInfo: { endCursor: string | null } }
 }
 
 /**
  * Asks the archive for names that lead somewhere: those of the sample, or else of
- * its newest articles.
+ * its newest articles. Without an answer the examples keep those of the sample, and
+ * the page opens all the same.
  */
 export async function namesIn(): Promise<Names> {
+  const data = await ask().catch(() => undefined)
+  const [newest, second] = data?.articles?.nodes ?? []
+  const main = data?.sample ?? newest
+  return {
+    slug: main?.slug ?? sample.slug,
+    id: main?.id ?? '',
+    other: (data?.other ?? second ?? main)?.id ?? '',
+    section: main?.section?.slug ?? '',
+    author: main?.authors[0]?.id ?? main?.id ?? '',
+    cursor: data?.articles?.pageInfo.endCursor ?? '',
+    words: main && !data?.sample ? longestWord(main.title) : sample.words,
+  }
+}
+
+async function ask(): Promise<Partial<Found> | undefined> {
   const response = await fetch(endpoint, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
@@ -40,18 +54,8 @@ export async function namesIn(): Promise<Names> {
       variables: { slug: sample.slug, other: sample.other },
     }),
   })
-  const { data }: Answer = await response.json()
-  const [newest, second] = data?.articles.nodes ?? []
-  const main = data?.sample ?? newest
-  return {
-    slug: main?.slug ?? sample.slug,
-    id: main?.id ?? '',
-    other: (data?.other ?? second ?? main)?.id ?? '',
-    section: main?.section?.slug ?? '',
-    author: main?.authors[0]?.id ?? main?.id ?? '',
-    cursor: data?.articles.pageInfo.endCursor ?? '',
-    words: data?.sample ? sample.words : longestWord(main?.title ?? ''),
-  }
+  const answer: { data?: Partial<Found> } = await response.json()
+  return answer.data
 }
 
 function longestWord(title: string): string {

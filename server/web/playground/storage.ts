@@ -34,5 +34,13 @@ export const storage: Storage = {
   clear: () => ours().forEach((key) => localStorage.removeItem(key)),
 }
 
-/** Whether an earlier visit left tabs behind. */
-export const hasTabs = () => localStorage.getItem(`${prefix}tabState`) !== null
+/** What stood in front when the page was last left; null on a first visit. */
+export function lastTab(): { query: string; variables: string } | null {
+  try {
+    const { tabs, activeTabIndex } = JSON.parse(localStorage.getItem(`${prefix}tabState`) ?? '')
+    const { query, variables } = tabs[activeTabIndex]
+    return { query: query ?? '', variables: variables ?? '' }
+  } catch {
+    return null
+  }
+}

@@ -10,7 +10,10 @@ function define(theme: 'light' | 'dark') {
   monaco.editor.defineTheme(`nutgraph-${theme}`, {
     base: theme === 'dark' ? 'vs-dark' : 'vs',
     inherit: true,
-    rules: [{ token: 'argument.identifier.gql', foreground: theme === 'dark' ? 'b3a5f0' : '6047b0' }],
+    rules: [
+      { token: 'argument.identifier.gql', foreground: theme === 'dark' ? 'b3a5f0' : '6047b0' },
+      { token: 'comment', foreground: theme === 'dark' ? '8fb08a' : '3d6b3a' },
+    ],
     colors: {
       'editor.background': '#ffffff00',
       'scrollbar.shadow': '#ffffff00',
