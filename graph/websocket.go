@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"strings"
 	"sync"
@@ -217,7 +218,7 @@ func (s *socket) operate(ctx context.Context, id string, params *graphql.RawPara
 	ctx = WithRequest(graphql.StartOperationTrace(ctx), &Request{ID: requestOf(ctx).ID})
 	defer func() {
 		if cause := recover(); cause != nil {
-			err, _ := s.exec.(recoverer).PresentRecoveredError(ctx, cause).(*gqlerror.Error)
+			err, _ := errors.AsType[*gqlerror.Error](s.exec.(recoverer).PresentRecoveredError(ctx, cause))
 			s.fail(ctx, id, gqlerror.List{err})
 		}
 	}()

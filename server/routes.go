@@ -14,6 +14,7 @@ func routes(store *db.DB, api http.Handler, log *slog.Logger) http.Handler {
 	mux.Handle("/graphql", conditional(api))
 	mux.Handle("GET /playground", web.Playground())
 	mux.Handle("GET /assets/", web.Assets())
+	mux.Handle("GET /icon.svg", web.Icon())
 	mux.Handle("GET /{$}", web.Index())
 	mux.HandleFunc("GET /schema.graphqls", schema)
 	mux.HandleFunc("GET /healthz", alive)
