@@ -20,6 +20,7 @@ import (
 	"nutgraph/db"
 	"nutgraph/db/dbtest"
 	"nutgraph/graph"
+	"nutgraph/internal/pipeline"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -35,7 +36,7 @@ type client struct {
 
 func newClient(store *db.DB) *client {
 	log := &bytes.Buffer{}
-	return &client{graph.NewHandler(store, slog.New(slog.NewTextHandler(log, nil)), limits), log}
+	return &client{graph.NewHandler(store, pipeline.New(store).Linker(), slog.New(slog.NewTextHandler(log, nil)), limits), log}
 }
 
 // answer is what a GraphQL server answers.

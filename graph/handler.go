@@ -15,6 +15,7 @@ import (
 
 	"nutgraph/db"
 	"nutgraph/graph/generated"
+	"nutgraph/internal/linker"
 )
 
 // Limits bound what one operation may ask for.
@@ -30,8 +31,8 @@ const parsedQueries = 1000
 
 // NewHandler serves the schema over POST and GET. Bodies must already be
 // bounded by the caller.
-func NewHandler(store *db.DB, log *slog.Logger, limits Limits) http.Handler {
-	schema := generated.NewExecutableSchema(generated.Config{Resolvers: &Resolver{store}, Complexity: costs()})
+func NewHandler(store *db.DB, links *linker.Linker, log *slog.Logger, limits Limits) http.Handler {
+	schema := generated.NewExecutableSchema(generated.Config{Resolvers: &Resolver{store, links}, Complexity: costs()})
 	h := handler.New(schema)
 	h.AddTransport(transport.Options{})
 	h.AddTransport(transport.GET{UseGrapQLResponseJsonByDefault: true})

@@ -6,6 +6,7 @@ import (
 
 	"nutgraph/db"
 	"nutgraph/graph"
+	"nutgraph/internal/linker"
 	"nutgraph/server/web"
 )
 
@@ -13,10 +14,10 @@ import (
 const maxTokens = 5_000
 
 // routes is everything the server answers.
-func (c *serveCommand) routes(store *db.DB, log *slog.Logger) http.Handler {
+func (c *serveCommand) routes(store *db.DB, links *linker.Linker, log *slog.Logger) http.Handler {
 	mux := http.NewServeMux()
 	limits := graph.Limits{Cost: c.CostLimit, Tokens: maxTokens, Time: c.Timeout}
-	mux.Handle("/graphql", wellFormed(c.BodyLimit, graph.NewHandler(store, log, limits)))
+	mux.Handle("/graphql", wellFormed(c.BodyLimit, graph.NewHandler(store, links, log, limits)))
 	mux.Handle("GET /playground", web.Playground())
 	mux.Handle("GET /assets/", web.Assets())
 	mux.Handle("GET /{$}", web.Index())

@@ -74,7 +74,7 @@ func (c *serveCommand) Run(ctx context.Context) error {
 	sweeping, stopSweeping := context.WithCancel(ctx)
 	var sweeper sync.WaitGroup
 	sweeper.Go(func() { sweep(sweeping, pipe, log) })
-	err = c.serve(ctx, listener, c.routes(store, log))
+	err = c.serve(ctx, listener, c.routes(store, pipe.Linker(), log))
 	stopSweeping()
 	sweeper.Wait()
 	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopDeadline)
