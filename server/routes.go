@@ -20,6 +20,7 @@ func (c *serveCommand) routes(store *db.DB, links *linker.Linker, log *slog.Logg
 	mux.Handle("/graphql", wellFormed(c.BodyLimit, graph.NewHandler(store, links, log, limits)))
 	mux.Handle("GET /playground", web.Playground())
 	mux.Handle("GET /assets/", web.Assets())
+	mux.Handle("GET /icon.svg", web.Icon())
 	mux.Handle("GET /{$}", web.Index())
 	mux.HandleFunc("GET /schema.graphqls", schema)
 	mux.HandleFunc("GET /healthz", alive)
