@@ -26,6 +26,8 @@ type serveCommand struct {
 	archiveFlag
 	Addr      string        `env:"NUTGRAPH_ADDR" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"The address to listen on (default: ${default})."`
 	Sample    bool          `env:"NUTGRAPH_SAMPLE" help:"Load the sample archive if there is no article yet."`
+	Name      string        `env:"NUTGRAPH_NAME" placeholder:"NAME" help:"What the publication is called, on the pages for readers and in feeds."`
+	PublicURL string        `name:"public-url" env:"NUTGRAPH_PUBLIC_URL" placeholder:"URL" help:"The address at which readers reach the server, for feeds, sitemaps and canonical links (default: the one each request asks for)."`
 	CostLimit int           `env:"NUTGRAPH_COST_LIMIT" default:"30000" placeholder:"N" help:"The most an operation may cost: one for each field, times the items of each list (default: ${default})."`
 	BodyLimit int64         `env:"NUTGRAPH_BODY_LIMIT" default:"1000000" placeholder:"BYTES" help:"The largest request body (default: ${default})."`
 	Timeout   time.Duration `env:"NUTGRAPH_TIMEOUT" default:"5s" placeholder:"DURATION" help:"The longest an operation may take (default: ${default})."`
