@@ -24,8 +24,9 @@ func (c *serveCommand) routes(store *db.DB, log *slog.Logger) http.Handler {
 	mux.Handle("/graphql", wellFormed(c.BodyLimit, answers))
 	mux.Handle("GET /playground", web.Playground())
 	mux.Handle("GET /assets/", web.Assets())
+	mux.Handle("GET /icon.svg", web.Icon())
 	mux.Handle("/", reader.New(answers, reader.Options{
-		Name: c.name(), PublicURL: strings.TrimSuffix(c.PublicURL, "/"), Assets: reader.Assets{Styles: []string{"/assets/reader.css"}}, Now: time.Now, Log: log,
+		Name: c.name(), PublicURL: strings.TrimSuffix(c.PublicURL, "/"), Now: time.Now, Log: log,
 	}))
 	mux.HandleFunc("GET /schema.graphqls", schema)
 	mux.HandleFunc("GET /healthz", alive)

@@ -19,7 +19,7 @@ type block struct {
 
 // How many stories stand where on the front page.
 const (
-	topStories   = 5
+	topStories   = 7
 	blockStories = 4
 )
 

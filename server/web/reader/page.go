@@ -13,7 +13,7 @@ import (
 	"strings"
 	"time"
 
-	"nutgraph/internal/content"
+	"nutgraph/server/web"
 )
 
 // page answers one kind of address.
@@ -56,22 +56,29 @@ func (v *view) In(section string) bool {
 	return v.Section == section || strings.HasPrefix(v.Section, section+"/")
 }
 
+// Fonts are worth loading before the style sheet asks for them: that of the
+// headlines, and on an article's page that of its text.
+func (v *view) Fonts() []string {
+	var fonts []string
+	for _, file := range v.Assets.Fonts {
+		if strings.Contains(file, "-600-normal") || v.Story != nil && strings.Contains(file, "-400-normal") {
+			fonts = append(fonts, file)
+		}
+	}
+	return fonts
+}
+
 // site is what is the same on all pages.
 type site struct {
 	Name   string
 	Base   string
 	Query  string // what was searched for
 	Today  time.Time
-	Assets Assets
+	Assets web.Entry
 }
 
 // pageLanguage is the language of everything but the articles.
 const pageLanguage = "en"
-
-// policy lets pages load what this server has, pictures from wherever the
-// articles have them, and nothing else. JSON-LD is data, which no policy stops.
-const policy = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; img-src 'self' https: http:; " +
-	"base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
 //go:embed template/*.html
 var templateFiles embed.FS
@@ -108,7 +115,7 @@ func (rd *Reader) html(show page) http.Handler {
 }
 
 func (rd *Reader) write(w http.ResponseWriter, r *http.Request, v *view) {
-	v.site = site{Name: rd.Name, Base: rd.base(r), Query: r.FormValue("q"), Today: rd.Now(), Assets: rd.Assets}
+	v.site = site{Name: rd.Name, Base: rd.base(r), Query: r.FormValue("q"), Today: rd.Now(), Assets: rd.assets}
 	if strings.HasPrefix(v.Canonical, "/") {
 		v.Canonical = v.Base + v.Canonical
 	}
@@ -118,7 +125,7 @@ func (rd *Reader) write(w http.ResponseWriter, r *http.Request, v *view) {
 		http.Error(w, "internal error", http.StatusInternalServerError)
 		return
 	}
-	w.Header().Set("Content-Security-Policy", policy)
+	w.Header().Set("Content-Security-Policy", web.ReaderPolicy)
 	if v.Status != 0 && v.Status != http.StatusOK {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.Header().Set("Cache-Control", "no-store")
@@ -151,7 +158,7 @@ func (rd *Reader) failure(r *http.Request, err error) *view {
 	v := &view{Template: "error", Hidden: true}
 	refused, isRefusal := errors.AsType[*refusal](err)
 	switch {
-	case errors.Is(err, errMissing), isRefusal && refused.Extensions.Code == string(content.Invalid):
+	case errors.Is(err, errMissing), isRefusal && refused.Extensions.Code == "BAD_USER_INPUT":
 		v.Status, v.Title = http.StatusNotFound, "Page not found"
 		v.Data = "There is nothing at this address. It may have been mistyped, or what was here may have been withdrawn."
 	case isRefusal && refused.Extensions.Code == "COST_LIMIT_EXCEEDED":

@@ -16,28 +16,23 @@ import (
 	"log/slog"
 	"net/http"
 	"time"
+
+	"nutgraph/server/web"
 )
 
 // Options say how the newspaper presents itself.
 type Options struct {
 	Name      string           // of the publication, in the masthead, titles and feeds
 	PublicURL string           // where readers reach it, without a slash at the end; what they asked for when empty
-	Assets    Assets           // what pages load
 	Now       func() time.Time // the clock
 	Log       *slog.Logger
-}
-
-// Assets are the addresses of what a page loads.
-type Assets struct {
-	Script string
-	Styles []string
-	Fonts  []string // worth loading before the style sheet asks for them
 }
 
 // Reader serves the newspaper.
 type Reader struct {
 	Options
 	archive *archive
+	assets  web.Entry
 	mux     *http.ServeMux
 
 	maxSitemap int // how many addresses a sitemap has; tests have few
@@ -46,7 +41,7 @@ type Reader struct {
 // New makes a newspaper of what graphql serves. The handler takes GraphQL over
 // HTTP by POST; it is asked without credentials.
 func New(graphql http.Handler, o Options) *Reader {
-	rd := &Reader{Options: o, archive: newArchive(graphql), mux: http.NewServeMux(), maxSitemap: maxSitemap}
+	rd := &Reader{Options: o, archive: newArchive(graphql), assets: web.Reader(), mux: http.NewServeMux(), maxSitemap: maxSitemap}
 	for pattern, show := range map[string]page{
 		"GET /{$}":                rd.home,
 		"GET /articles/{slug}":    rd.article,
