@@ -161,7 +161,7 @@ func (rd *Reader) failure(r *http.Request, err error) *view {
 	case errors.Is(err, errMissing), isRefusal && refused.Extensions.Code == "BAD_USER_INPUT":
 		v.Status, v.Title = http.StatusNotFound, "Page not found"
 		v.Data = "There is nothing at this address. It may have been mistyped, or what was here may have been withdrawn."
-	case isRefusal && refused.Extensions.Code == "COST_LIMIT_EXCEEDED":
+	case isRefusal && (refused.Extensions.Code == "COST_LIMIT_EXCEEDED" || refused.Extensions.Code == "RATE_LIMITED"):
 		v.Status, v.Title = http.StatusServiceUnavailable, "This took too long"
 		v.Data = "The archive is busy. Please try again in a moment."
 	default:
