@@ -70,7 +70,7 @@ func (c *serveCommand) Run(ctx context.Context) error {
 	sweeping, stopSweeping := context.WithCancel(ctx)
 	var sweeper sync.WaitGroup
 	sweeper.Go(func() { sweep(sweeping, pipe, log) })
-	api := graph.NewHandler(store, log, graph.Options{Limits: c.limits()})
+	api := graph.NewHandler(store, pipe.Linker(), log, graph.Options{Limits: c.limits()})
 	err = c.serve(ctx, listener, api, routes(store, api, c.newspaper(api, c.Sample, log), log))
 	stopSweeping()
 	sweeper.Wait()
