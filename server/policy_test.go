@@ -13,6 +13,8 @@ import (
 // policyRow is a row of the table in ARCHITECTURE.md: routes, and their policy.
 var policyRow = regexp.MustCompile("(?m)^\\| (`/[^|]*) \\| `(default-src [^|`]*)` \\|$")
 
+var scriptSource = regexp.MustCompile(`script-src[^;]*`)
+
 // TestPolicies wants the Content-Security-Policy of each route to be the one that
 // ARCHITECTURE.md says.
 func TestPolicies(t *testing.T) {
@@ -35,10 +37,8 @@ func TestPolicies(t *testing.T) {
 			if got := header.Get("Content-Security-Policy"); got != row[2] {
 				t.Errorf("GET %s has the policy\n%s, want\n%s", path, got, row[2])
 			}
-			for _, forbidden := range []string{"unsafe-eval", "script-src 'self' 'unsafe-inline'", "https:", "http:", "*"} {
-				if strings.Contains(row[2], forbidden) {
-					t.Errorf("the policy of %s allows %s", path, forbidden)
-				}
+			if scripts := scriptSource.FindString(row[2]); scripts != "" && scripts != "script-src 'self'" {
+				t.Errorf("the policy of %s allows %s", path, scripts)
 			}
 		}
 	}
