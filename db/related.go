@@ -25,7 +25,7 @@ func (db *DB) RelatedOf(ctx context.Context, articles []content.ID, where *conte
 	pages := map[content.ID]content.Page[RelatedArticle]{}
 	if w.After != nil || w.Before != nil {
 		for _, id := range articles {
-			p, err := page(ctx, db, db.relatedListing(id, where), w)
+			p, err := page(ctx, db, db.relatedListing(ctx, id, where), w)
 			if err != nil {
 				return nil, err
 			}
@@ -46,7 +46,7 @@ func (db *DB) RelatedOf(ctx context.Context, articles []content.ID, where *conte
 // edges reads all edges of several articles in one statement: there are few
 // of them for each.
 func (db *DB) edges(ctx context.Context, articles []content.ID, where *content.ArticleWhere, w content.Window) (map[content.ID][]row[RelatedArticle], error) {
-	l := db.relatedListing("", where)
+	l := db.relatedListing(ctx, "", where)
 	s := &statement{args: l.args}
 	conditions := append(slices.Clone(l.conditions[1:]), "p.id IN "+list(s, articles))
 	query := "SELECT p.id, " + l.columns + ", " + l.key + l.sortColumns() + " FROM " + l.from +
@@ -59,9 +59,9 @@ func (db *DB) edges(ctx context.Context, articles []content.ID, where *content.A
 
 // relatedListing is the list of the edges of one article. Its first condition
 // says which.
-func (db *DB) relatedListing(article content.ID, where *content.ArticleWhere) listing[RelatedArticle] {
+func (db *DB) relatedListing(ctx context.Context, article content.ID, where *content.ArticleWhere) listing[RelatedArticle] {
 	s := &statement{}
-	conditions := append([]string{"p.id = " + s.arg(article), s.visibleAs("p", db.now()), s.visible(db.now())}, s.where(where)...)
+	conditions := append([]string{"p.id = " + s.arg(article), s.inSightAs(ctx, "p", db.now()), s.visible(db.now())}, s.where(where)...)
 	return listing[RelatedArticle]{
 		items:      "related",
 		columns:    "r.score, r.origin, r.reasons, " + articleColumns,
@@ -80,7 +80,7 @@ func (db *DB) CountRelated(ctx context.Context, articles []content.ID, where *co
 	if err := where.Validate(); err != nil {
 		return nil, err
 	}
-	l := db.relatedListing("", where)
+	l := db.relatedListing(ctx, "", where)
 	s := &statement{args: l.args}
 	conditions := append(slices.Clone(l.conditions[1:]), "p.id IN "+list(s, articles))
 	query := "SELECT p.id, COUNT(*) FROM " + l.from + " WHERE " + and(conditions) + " GROUP BY p.id"

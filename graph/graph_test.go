@@ -20,6 +20,7 @@ import (
 	"nutgraph/db"
 	"nutgraph/db/dbtest"
 	"nutgraph/graph"
+	"nutgraph/internal/content"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -31,11 +32,17 @@ var limits = graph.Limits{Cost: 30_000, Tokens: 5_000, Time: 5 * time.Second}
 type client struct {
 	handler http.Handler
 	log     *bytes.Buffer
+	role    content.Role // of whoever asks; nobody when empty
+}
+
+// as is the client in the hands of somebody with a role.
+func (c *client) as(role content.Role) *client {
+	return &client{c.handler, c.log, role}
 }
 
 func newClient(store *db.DB) *client {
 	log := &bytes.Buffer{}
-	return &client{graph.NewHandler(store, slog.New(slog.NewTextHandler(log, nil)), limits), log}
+	return &client{handler: graph.NewHandler(store, slog.New(slog.NewTextHandler(log, nil)), limits), log: log}
 }
 
 // answer is what a GraphQL server answers.
@@ -59,6 +66,9 @@ func (c *client) post(t *testing.T, query string, variables map[string]any) answ
 	}
 	ctx, tally := db.WithTally(t.Context())
 	ctx = graph.WithRequest(ctx, &graph.Request{ID: "request-1"})
+	if c.role != "" {
+		ctx = dbtest.As(ctx, c.role)
+	}
 	r := httptest.NewRequestWithContext(ctx, http.MethodPost, "/graphql", bytes.NewReader(body))
 	r.Header.Set("Content-Type", "application/json")
 	w := httptest.NewRecorder()

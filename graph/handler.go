@@ -15,6 +15,7 @@ import (
 
 	"nutgraph/db"
 	"nutgraph/graph/generated"
+	"nutgraph/internal/publish"
 )
 
 // Limits bound what one operation may ask for.
@@ -31,7 +32,11 @@ const parsedQueries = 1000
 // NewHandler serves the schema over POST and GET. Bodies must already be
 // bounded by the caller.
 func NewHandler(store *db.DB, log *slog.Logger, limits Limits) http.Handler {
-	schema := generated.NewExecutableSchema(generated.Config{Resolvers: &Resolver{store}, Complexity: costs()})
+	schema := generated.NewExecutableSchema(generated.Config{
+		Resolvers:  &Resolver{store, publish.NewDesk(store)},
+		Complexity: costs(),
+		Directives: generated.DirectiveRoot{Auth: authorised},
+	})
 	h := handler.New(schema)
 	h.AddTransport(transport.Options{})
 	h.AddTransport(transport.GET{UseGrapQLResponseJsonByDefault: true})

@@ -13,11 +13,13 @@ import (
 	"nutgraph/db"
 	"nutgraph/graph/generated"
 	"nutgraph/internal/content"
+	"nutgraph/internal/publish"
 )
 
 // Resolver is the root of all resolvers.
 type Resolver struct {
 	store *db.DB
+	desk  *publish.Desk
 }
 
 var _ generated.ResolverRoot = (*Resolver)(nil)

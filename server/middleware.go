@@ -137,7 +137,12 @@ func readBody(w http.ResponseWriter, r *http.Request, limit int64) bool {
 
 // refuse answers a request that is not well-formed as GraphQL errors are answered.
 func refuse(w http.ResponseWriter, status int, message string) {
+	refuseAs(w, status, "BAD_REQUEST", message)
+}
+
+// refuseAs is refuse with a code of its own.
+func refuseAs(w http.ResponseWriter, status int, code, message string) {
 	answer(w, status, map[string]any{"errors": []any{map[string]any{
-		"message": message, "extensions": map[string]any{"code": "BAD_REQUEST"},
+		"message": message, "extensions": map[string]any{"code": code},
 	}}})
 }

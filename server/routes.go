@@ -23,5 +23,5 @@ func (c *serveCommand) routes(store *db.DB, log *slog.Logger) http.Handler {
 	mux.HandleFunc("GET /schema.graphqls", schema)
 	mux.HandleFunc("GET /healthz", alive)
 	mux.Handle("GET /readyz", ready(store))
-	return logged(log, recovered(log, secured(mux)))
+	return logged(log, recovered(log, secured(authenticated(store, mux))))
 }

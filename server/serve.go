@@ -74,6 +74,7 @@ func (c *serveCommand) Run(ctx context.Context) error {
 	sweeping, stopSweeping := context.WithCancel(ctx)
 	var sweeper sync.WaitGroup
 	sweeper.Go(func() { sweep(sweeping, pipe, log) })
+	sweeper.Go(func() { pipe.Announce(sweeping, log) })
 	err = c.serve(ctx, listener, c.routes(store, log))
 	stopSweeping()
 	sweeper.Wait()

@@ -16,6 +16,8 @@ type (
 	TagConnection struct{ content.Page[*Tag] }
 	// SectionConnection is a page of sections.
 	SectionConnection struct{ content.Page[*Section] }
+	// TokenConnection is a page of tokens.
+	TokenConnection struct{ content.Page[content.Token] }
 )
 
 // The edges of those pages.
@@ -28,6 +30,8 @@ type (
 	TagEdge = content.Edge[*Tag]
 	// SectionEdge is a section with its place.
 	SectionEdge = content.Edge[*Section]
+	// TokenEdge is a token with its place.
+	TokenEdge = content.Edge[content.Token]
 )
 
 // Edges returns the articles with their cursors. The engine finds no field of a
@@ -42,6 +46,9 @@ func (c *TagConnection) Edges() []TagEdge { return c.Page.Edges }
 
 // Edges returns the sections with their cursors.
 func (c *SectionConnection) Edges() []SectionEdge { return c.Page.Edges }
+
+// Edges returns the tokens with their cursors.
+func (c *TokenConnection) Edges() []TokenEdge { return c.Page.Edges }
 
 // RelatedArticleEdge leads from one article to another.
 type RelatedArticleEdge struct {
