@@ -405,7 +405,7 @@ func (a *archive) lists(t *testing.T) map[string]func(content.PageArgs) (string,
 		"tags":     cursorOf(func(w content.Window) (content.Page[content.Tag], error) { return a.Tags().Page(ctx, w) }),
 		"sections": cursorOf(func(w content.Window) (content.Page[content.Section], error) { return a.Sections().Page(ctx, w) }),
 		"search": cursorOf(func(w content.Window) (content.Page[db.Hit], error) {
-			return a.Search(ctx, []string{"harbour"}, nil, w)
+			return a.Search(ctx, []db.Phrase{{Text: "harbour"}}, nil, w)
 		}),
 		"related": cursorOf(func(w content.Window) (content.Page[db.RelatedArticle], error) {
 			pages, err := a.RelatedOf(ctx, []content.ID{first.id}, nil, w)

@@ -82,7 +82,7 @@ func TestPlans(t *testing.T) {
 			return err
 		}},
 		"search": {sort: true, read: func(ctx context.Context, s *db.DB, p place) error {
-			_, err := s.Search(ctx, []string{"harbour"}, nil, content.Window{Limit: 5})
+			_, err := s.Search(ctx, []db.Phrase{{Text: "harbour"}}, nil, content.Window{Limit: 5})
 			return err
 		}},
 		"materials": {read: func(ctx context.Context, s *db.DB, p place) error {

@@ -17,6 +17,7 @@ import (
 
 	"nutgraph/db"
 	"nutgraph/graph"
+	"nutgraph/server/web"
 )
 
 // requestID is the form of an id that a proxy may hand in.
@@ -85,7 +86,7 @@ func recovered(log *slog.Logger, next http.Handler) http.Handler {
 func secured(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
-		h.Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+		h.Set("Content-Security-Policy", web.DefaultPolicy)
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "strict-origin-when-cross-origin")
 		next.ServeHTTP(w, r)

@@ -19,6 +19,7 @@ func (c *serveCommand) routes(store *db.DB, log *slog.Logger) http.Handler {
 	mux.Handle("/graphql", wellFormed(c.BodyLimit, graph.NewHandler(store, log, limits)))
 	mux.Handle("GET /playground", web.Playground())
 	mux.Handle("GET /assets/", web.Assets())
+	mux.Handle("GET /icon.svg", web.Icon())
 	mux.Handle("GET /{$}", web.Index())
 	mux.HandleFunc("GET /schema.graphqls", schema)
 	mux.HandleFunc("GET /healthz", alive)

@@ -1621,7 +1621,11 @@ type Query {
     before: String
   ): SectionConnection!
 
-  "Full-text search, best match first. Any text is a valid query: it finds the articles that hold all of its words."
+  """
+  Full-text search, best match first. Any text is a valid query: it finds the articles that hold all of its words, and nothing when
+  there are none. Words in quotation marks stand one after the other, a star after a word asks for all words that begin so, and a
+  hyphen before a word or a quotation excludes it.
+  """
   search(
     "What to look for. Upper and lower case and accents make no difference."
     query: String!

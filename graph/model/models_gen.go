@@ -92,14 +92,6 @@ type CreateTokenPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
-// Text with the words of a query marked: HTML, in which all but the mark elements is escaped.
-type Highlight struct {
-	// The title.
-	Title string `json:"title"`
-	// A passage of the body around the words found; the beginning when they stand elsewhere.
-	Body string `json:"body"`
-}
-
 // A picture.
 type ImageInput struct {
 	// Where it is, at most 2,000 bytes.
