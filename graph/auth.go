@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
 
@@ -15,6 +16,16 @@ func authorised(ctx context.Context, _ any, next graphql.Resolver, role content.
 		return nil, err
 	}
 	return next(ctx)
+}
+
+// Bearer is the token in the value of an Authorization header. What is of another
+// scheme is no token of ours, and so not valid.
+func Bearer(header string) string {
+	scheme, token, _ := strings.Cut(header, " ")
+	if !strings.EqualFold(scheme, "Bearer") {
+		return ""
+	}
+	return strings.TrimSpace(token)
 }
 
 // Viewer is who asks.

@@ -26,7 +26,10 @@ import (
 var update = flag.Bool("update", false, "write the golden files anew")
 
 // limits are those of the server.
-var limits = graph.Limits{Cost: 30_000, Tokens: 5_000, Time: 5 * time.Second}
+var limits = graph.Limits{
+	Body: 1_000_000, Text: 64_000, Tokens: 5_000, Depth: 12, Aliases: 30, RootFields: 20, Directives: 50,
+	Cost: 30_000, Time: 5 * time.Second, Operations: 64, Streams: 100,
+}
 
 // client sends operations to a handler.
 type client struct {
@@ -40,9 +43,11 @@ func (c *client) as(role content.Role) *client {
 	return &client{c.handler, c.log, role}
 }
 
-func newClient(store *db.DB) *client {
+func newClient(store *db.DB) *client { return newClientWith(store, limits) }
+
+func newClientWith(store *db.DB, limits graph.Limits) *client {
 	log := &bytes.Buffer{}
-	return &client{handler: graph.NewHandler(store, slog.New(slog.NewTextHandler(log, nil)), limits), log: log}
+	return &client{handler: graph.NewHandler(store, slog.New(slog.NewTextHandler(log, nil)), graph.Options{Limits: limits}), log: log}
 }
 
 // answer is what a GraphQL server answers.

@@ -3,9 +3,9 @@ package main
 import (
 	"errors"
 	"net/http"
-	"strings"
 
 	"nutgraph/db"
+	"nutgraph/graph"
 	"nutgraph/internal/content"
 )
 
@@ -19,25 +19,18 @@ func authenticated(store *db.DB, next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
-		p, err := store.Authenticate(r.Context(), bearer(header))
+		p, err := store.Authenticate(r.Context(), graph.Bearer(header))
 		var refused *content.Error
 		switch {
 		case errors.As(err, &refused):
 			w.Header().Set("WWW-Authenticate", `Bearer error="invalid_token"`)
-			refuseAs(w, http.StatusUnauthorized, string(refused.Code), refused.Message)
+			answer(w, http.StatusUnauthorized, map[string]any{"errors": []any{map[string]any{
+				"message": refused.Message, "extensions": map[string]any{"code": refused.Code},
+			}}})
 		case err != nil:
 			panic(err) // it is logged, and answered as an error of ours
 		default:
 			next.ServeHTTP(w, r.WithContext(content.WithPrincipal(r.Context(), p)))
 		}
 	})
-}
-
-// bearer is the token in a header; what is no bearer's is no token.
-func bearer(header string) string {
-	scheme, token, _ := strings.Cut(header, " ")
-	if !strings.EqualFold(scheme, "Bearer") {
-		return ""
-	}
-	return strings.TrimSpace(token)
 }
