@@ -307,7 +307,7 @@ func TestTokens(t *testing.T) {
 	if err != nil || len(page.Edges) != 1 || page.Edges[0].Node.LastUsedAt == nil {
 		t.Errorf("Tokens = %+v, %v; want one, used", page.Edges, err)
 	}
-	for what, secret := range map[string]string{"another": secret + "x", "none": "", "its hash": string(dbtest.Rows(t, o.path, `SELECT hash FROM token`)[0])} {
+	for what, secret := range map[string]string{"another": secret + "x", "none": "", "its hash": dbtest.Rows(t, o.path, `SELECT hash FROM token`)[0]} {
 		_, err := o.store.Authenticate(ctx, secret)
 		wantCode(t, what, err, content.Unauthenticated)
 	}
