@@ -21,6 +21,7 @@ import (
 	"nutgraph/db/dbtest"
 	"nutgraph/graph"
 	"nutgraph/internal/content"
+	"nutgraph/internal/pipeline"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -47,7 +48,7 @@ func newClient(store *db.DB) *client { return newClientWith(store, limits) }
 
 func newClientWith(store *db.DB, limits graph.Limits) *client {
 	log := &bytes.Buffer{}
-	return &client{handler: graph.NewHandler(store, slog.New(slog.NewTextHandler(log, nil)), graph.Options{Limits: limits}), log: log}
+	return &client{handler: graph.NewHandler(store, pipeline.New(store).Linker(), slog.New(slog.NewTextHandler(log, nil)), graph.Options{Limits: limits}), log: log}
 }
 
 // answer is what a GraphQL server answers.

@@ -13,6 +13,7 @@ import (
 
 	"nutgraph/db"
 	"nutgraph/graph/generated"
+	"nutgraph/internal/linker"
 	"nutgraph/internal/publish"
 )
 
@@ -36,10 +37,10 @@ type Handler struct {
 var _ http.Handler = (*Handler)(nil)
 
 // NewHandler makes a handler.
-func NewHandler(store *db.DB, log *slog.Logger, o Options) *Handler {
+func NewHandler(store *db.DB, links *linker.Linker, log *slog.Logger, o Options) *Handler {
 	schema := generated.NewExecutableSchema(generated.Config{
 		Schema:     parsedSchema(),
-		Resolvers:  &Resolver{store, publish.NewDesk(store)},
+		Resolvers:  &Resolver{store, publish.NewDesk(store), links},
 		Complexity: costs(),
 		Directives: generated.DirectiveRoot{Auth: authorised},
 	})

@@ -13,6 +13,7 @@ import (
 	"nutgraph/db"
 	"nutgraph/graph/generated"
 	"nutgraph/internal/content"
+	"nutgraph/internal/linker"
 	"nutgraph/internal/publish"
 )
 
@@ -20,6 +21,7 @@ import (
 type Resolver struct {
 	store *db.DB
 	desk  *publish.Desk
+	links *linker.Linker // for lists that are not stored
 }
 
 var _ generated.ResolverRoot = (*Resolver)(nil)

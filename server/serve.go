@@ -70,7 +70,7 @@ func (c *serveCommand) Run(ctx context.Context) error {
 	var sweeper sync.WaitGroup
 	sweeper.Go(func() { sweep(sweeping, pipe, log) })
 	sweeper.Go(func() { pipe.Announce(sweeping, log) })
-	api := graph.NewHandler(store, log, graph.Options{Limits: c.limits()})
+	api := graph.NewHandler(store, pipe.Linker(), log, graph.Options{Limits: c.limits()})
 	err = c.serve(ctx, listener, api, routes(store, api, log))
 	stopSweeping()
 	sweeper.Wait()
