@@ -9,10 +9,12 @@ import (
 )
 
 // routes is everything the server answers.
-func routes(store *db.DB, api, newspaper http.Handler, log *slog.Logger) http.Handler {
+func (c *serveCommand) routes(store *db.DB, api, newspaper http.Handler, log *slog.Logger) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", conditional(api))
-	mux.Handle("GET /playground", web.Playground())
+	if c.Playground != playgroundOff {
+		mux.Handle("GET /playground", web.Playground(web.PlaygroundOptions{ReadOnly: c.Playground == playgroundReadOnly, CostLimit: c.CostLimit}))
+	}
 	mux.Handle("GET /assets/", web.Assets())
 	mux.Handle("GET /icon.svg", web.Icon())
 	mux.Handle("/", newspaper)
