@@ -87,28 +87,35 @@ func count(ctx context.Context) {
 	}
 }
 
+// source is where a statement reads: the archive as it is at that moment, or a
+// snapshot of it.
+type source interface {
+	query(ctx context.Context, query string, args []any, scan func(scanner) error) error
+}
+
+func (db *DB) query(ctx context.Context, query string, args []any, scan func(scanner) error) error {
+	return fault(db.read.use(ctx, func(r *reader) error { return r.query(ctx, query, args, scan) }))
+}
+
 // collect runs a reading statement and gathers its rows.
-func collect[T any](ctx context.Context, db *DB, query string, args []any, scan func(scanner) (T, error)) ([]T, error) {
-	count(ctx)
+func collect[T any](ctx context.Context, from source, query string, args []any, scan func(scanner) (T, error)) ([]T, error) {
 	var all []T
-	err := db.read.use(ctx, func(r *reader) error {
-		return r.query(ctx, query, args, func(row scanner) error {
-			item, err := scan(row)
-			all = append(all, item)
-			return err
-		})
+	err := from.query(ctx, query, args, func(row scanner) error {
+		item, err := scan(row)
+		all = append(all, item)
+		return err
 	})
 	if err != nil {
-		return nil, fault(err)
+		return nil, err
 	}
 	return all, nil
 }
 
 // one runs a reading statement that returns at most one row, and returns
 // errNone when there is none.
-func one[T any](ctx context.Context, db *DB, query string, args []any, scan func(scanner) (T, error)) (T, error) {
+func one[T any](ctx context.Context, from source, query string, args []any, scan func(scanner) (T, error)) (T, error) {
 	var none T
-	all, err := collect(ctx, db, query, args, scan)
+	all, err := collect(ctx, from, query, args, scan)
 	if err != nil {
 		return none, err
 	}

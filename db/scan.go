@@ -33,13 +33,27 @@ func assign(dest any, v driver.Value) error {
 			return nil
 		}
 	case **string:
-		if s, ok := v.(string); ok {
+		switch s := v.(type) {
+		case string:
 			*d = &s
+			return nil
+		case nil:
+			*d = nil
 			return nil
 		}
 	case *int64:
 		if n, ok := v.(int64); ok {
 			*d = n
+			return nil
+		}
+	case *float64:
+		if f, ok := v.(float64); ok {
+			*d = f
+			return nil
+		}
+	case **int64:
+		if n, ok := v.(int64); ok {
+			*d = &n
 			return nil
 		}
 	case *bool:

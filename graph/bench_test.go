@@ -21,7 +21,7 @@ import (
 // NUTGRAPH_BENCH names an archive; without it they run on the sample.
 func BenchmarkPages(b *testing.B) {
 	store := dbtest.OpenFile(b, benchFile(b), time.Now)
-	handler := graph.NewHandler(store, slog.New(slog.DiscardHandler), graph.Limits{Cost: 30_000, Tokens: 5_000, Time: 5 * time.Second})
+	handler := graph.NewHandler(store, slog.New(slog.DiscardHandler), graph.Options{Limits: limits})
 	slug := newestSlug(b, store)
 	for _, page := range []struct {
 		name, file string

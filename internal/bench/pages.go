@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"nutgraph/internal/content"
-	"nutgraph/internal/text"
+	"nutgraph/internal/search"
 )
 
 // The objects of the pages, with the fields and in the order of the operations
@@ -293,8 +293,8 @@ const foundArticles = 10
 // search finds the articles with one word.
 func (s *byhand) search(ctx context.Context, r *http.Request) (searchAnswer, error) {
 	var answer searchAnswer
-	words := []string{r.URL.Query().Get("query")}
-	match, now := `"`+words[0]+`"`, time.Now().UnixMilli()
+	word := r.URL.Query().Get("query")
+	query, match, now := search.Parse(word), `"`+word+`"`, time.Now().UnixMilli()
 	found := &answer.Search
 	found.Edges = []searchEdge{}
 	err := s.rows(ctx, searchQuery, []any{match, now}, func(rows *sql.Rows) error {
@@ -304,17 +304,17 @@ func (s *byhand) search(ctx context.Context, r *http.Request) (searchAnswer, err
 		}
 		var e searchEdge
 		var key int64
-		var body string
+		var body, language string
 		var summary *string
 		var rank float64
-		if err := rows.Scan(&key, &e.Node.Slug, &e.Node.Title, &body, &summary, &rank); err != nil {
+		if err := rows.Scan(&key, &e.Node.Slug, &e.Node.Title, &language, &body, &summary, &rank); err != nil {
 			return err
 		}
 		if summary != nil {
 			e.Node.Summary = &brief{*summary}
 		}
 		e.Score = -rank / (1 - rank)
-		e.Highlight = highlight{text.Mark(e.Node.Title, words), text.Mark(text.Passage(body, words, 240), words)}
+		e.Highlight = highlight(query.Highlight(e.Node.Title, body, language))
 		end := content.Cursor{Order: "search:relevance+", Values: []any{rank}, ID: strconv.FormatInt(key, 10)}.String()
 		found.Edges, found.PageInfo.EndCursor = append(found.Edges, e), &end
 		return nil

@@ -54,9 +54,9 @@ const (
 		LIMIT 21`
 
 	searchQuery = `
-		SELECT f.key, f.slug, f.title, b.text, m.text, f.rank
+		SELECT f.key, f.slug, f.title, f.language, b.text, m.text, f.rank
 		FROM (
-			SELECT a.key, a.slug, a.title, bm25(article_search, 10, 4, 4, 4, 1) AS rank
+			SELECT a.key, a.slug, a.title, a.language, bm25(article_search, 10, 4, 4, 4, 1) AS rank
 			FROM article_search
 			JOIN article a ON a.key = article_search.rowid
 			WHERE article_search MATCH $1 AND a.status = 'PUBLISHED' AND a.published_at <= $2
