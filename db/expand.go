@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -189,19 +190,22 @@ func (v *viewer) summaries(ctx context.Context, l *level, w *Wanted) error {
 	})
 }
 
+// ErrNotStored says that the related articles of one are other than those that
+// are stored: some of these are hidden, or wait to be replaced.
+var ErrNotStored = errors.New("the related articles are to be drawn")
+
 // relatedName is how cursors name the list of related articles.
 var relatedName = (&listing[RelatedArticle]{items: "related", order: relatedOrder}).name()
 
 func (v *viewer) related(ctx context.Context, l *level, w *WantedRelated) error {
 	s := &statement{}
-	query := "SELECT r.article_key, r.score, r.origin, r.reasons, " + w.Node.columns() + `
+	query := "SELECT r.article_key, " + s.visible(v.now) + `,
+			EXISTS (SELECT 1 FROM analysis n WHERE n.article_key = r.article_key AND n.edges <> 'DONE'),
+			r.score, r.origin, r.reasons, ` + w.Node.columns() + `
 		FROM related r
 		JOIN article a ON a.key = r.related_key` + w.Node.joins() + `
-		WHERE ` + l.among(s, "r.article_key") + " AND " + s.visible(v.now) + `
+		WHERE ` + l.among(s, "r.article_key") + `
 		ORDER BY r.origin DESC, r.score DESC, r.related_key DESC`
-	if len(l.views) == 1 {
-		query += " LIMIT " + s.arg(w.Limit+1)
-	}
 	place := len(l.views[0].Related)
 	for _, a := range l.views {
 		a.Related = append(a.Related, nil)
@@ -213,12 +217,18 @@ func (v *viewer) related(ctx context.Context, l *level, w *WantedRelated) error 
 		var e RelatedView
 		var origin string
 		var reasons []byte
+		var visible, waiting bool
 		node, err := scanNode(func(dest ...any) error {
-			return scan(append([]any{&key, &e.Score, &origin, &reasons}, dest...)...)
+			return scan(append([]any{&key, &visible, &waiting, &e.Score, &origin, &reasons}, dest...)...)
 		})
 		edges := &l.byKey[key].Related[place]
-		if err != nil || len(*edges) > w.Limit {
+		switch {
+		case err != nil:
 			return err
+		case waiting, !visible && origin == string(content.Automatic):
+			return ErrNotStored
+		case !visible, len(*edges) > w.Limit:
+			return nil
 		}
 		e.Origin = content.RelatedOrigin(origin)
 		e.Cursor = content.Cursor{Order: relatedName, Values: []any{origin, e.Score}, ID: strconv.FormatInt(node.key, 10)}

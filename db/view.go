@@ -74,7 +74,8 @@ type ArticlesView struct {
 }
 
 // ViewArticle reads what is wanted of one article, nil when readers may not see
-// it. All of it is of one moment.
+// it. All of it is of one moment. It fails with ErrNotStored when related
+// articles are wanted that have to be drawn first.
 func (db *DB) ViewArticle(ctx context.Context, by content.ArticleBy, wanted *Wanted) (found *View, err error) {
 	if err := by.Validate(); err != nil {
 		return nil, err
@@ -93,8 +94,7 @@ func (db *DB) ViewArticle(ctx context.Context, by content.ArticleBy, wanted *Wan
 	return found, err
 }
 
-// ViewArticles reads what is wanted of a page of articles, all of it of one
-// moment.
+// ViewArticles reads what is wanted of a page of articles, like ViewArticle.
 func (db *DB) ViewArticles(ctx context.Context, l ArticleList, w content.Window, wanted *Wanted, count bool) (p ArticlesView, err error) {
 	base, err := db.articleListing(l)
 	if err != nil {

@@ -293,8 +293,8 @@ const foundArticles = 10
 // search finds the articles with one word.
 func (s *byhand) search(ctx context.Context, r *http.Request) (searchAnswer, error) {
 	var answer searchAnswer
-	word := r.URL.Query().Get("query")
-	query, match, now := search.Parse(word), `"`+word+`"`, time.Now().UnixMilli()
+	query := search.Parse(r.URL.Query().Get("query"))
+	match, now := `"`+r.URL.Query().Get("query")+`"`, time.Now().UnixMilli()
 	found := &answer.Search
 	found.Edges = []searchEdge{}
 	err := s.rows(ctx, searchQuery, []any{match, now}, func(rows *sql.Rows) error {
@@ -304,7 +304,7 @@ func (s *byhand) search(ctx context.Context, r *http.Request) (searchAnswer, err
 		}
 		var e searchEdge
 		var key int64
-		var body, language string
+		var language, body string
 		var summary *string
 		var rank float64
 		if err := rows.Scan(&key, &e.Node.Slug, &e.Node.Title, &language, &body, &summary, &rank); err != nil {
@@ -314,7 +314,8 @@ func (s *byhand) search(ctx context.Context, r *http.Request) (searchAnswer, err
 			e.Node.Summary = &brief{*summary}
 		}
 		e.Score = -rank / (1 - rank)
-		e.Highlight = highlight(query.Highlight(e.Node.Title, body, language))
+		marked := query.Highlight(e.Node.Title, body, language)
+		e.Highlight = highlight{marked.Title, marked.Body}
 		end := content.Cursor{Order: "search:relevance+", Values: []any{rank}, ID: strconv.FormatInt(key, 10)}.String()
 		found.Edges, found.PageInfo.EndCursor = append(found.Edges, e), &end
 		return nil
