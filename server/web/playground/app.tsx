@@ -8,7 +8,7 @@ import type { Names } from './archive'
 import { AutoRun } from './autorun'
 import { Editors } from './editors'
 import { examples, filled } from './examples'
-import { examplesPlugin } from './examplespanel'
+import { examplesPlugin, isWide } from './examplespanel'
 import { explorer } from './explorer'
 import { AnswerFacts } from './facts'
 import { fetcher } from './fetcher'
@@ -28,7 +28,7 @@ export function App({ names }: { names: Names }) {
       fetcher={fetcher}
       plugins={plugins}
       referencePlugin={DOC_EXPLORER_PLUGIN}
-      visiblePlugin={matchMedia('(min-width: 60rem)').matches ? panel : undefined}
+      visiblePlugin={isWide() ? panel : undefined}
       storage={storage}
       shouldPersistHeaders={false}
       editorTheme={editorTheme}

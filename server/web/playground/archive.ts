@@ -1,10 +1,14 @@
 import { endpoint } from './config'
+import { authorization } from './token'
 
 // The examples are made for the sample archive, where these are to be found.
-const sample = { slug: 'the-wall-is-shut', other: 'crack-at-the-kink', words: 'harbour ferry' }
+const sample = { slug: 'corvane-ends-the-route', other: 'the-wall-is-shut', words: 'harbour ferry' }
+
+// What the example CreateDraft makes, for those who may see it.
+const draft = 'a-note-from-the-playground'
 
 /** What the variables of examples may name, as $slug or $cursor, in this archive. */
-export type Names = Record<'slug' | 'id' | 'other' | 'section' | 'author' | 'cursor' | 'words', string>
+export type Names = Record<'slug' | 'id' | 'other' | 'draft' | 'section' | 'author' | 'cursor' | 'words', string>
 
 interface Article {
   id: string
@@ -17,6 +21,7 @@ interface Article {
 interface Found {
   sample: Article | null
   other: Article | null
+  draft: { id: string } | null
   articles: { nodes: Article[]; pageInfo: { endCursor: string | null } }
 }
 
@@ -33,6 +38,7 @@ export async function namesIn(): Promise<Names> {
     slug: main?.slug ?? sample.slug,
     id: main?.id ?? '',
     other: (data?.other ?? second ?? main)?.id ?? '',
+    draft: data?.draft?.id ?? '',
     section: main?.section?.slug ?? '',
     author: main?.authors[0]?.id ?? main?.id ?? '',
     cursor: data?.articles?.pageInfo.endCursor ?? '',
@@ -43,15 +49,16 @@ export async function namesIn(): Promise<Names> {
 async function ask(): Promise<Partial<Found> | undefined> {
   const response = await fetch(endpoint, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
+    headers: { 'Content-Type': 'application/json', ...authorization() },
     body: JSON.stringify({
-      query: `query PlaygroundNames($slug: String!, $other: String!) {
+      query: `query PlaygroundNames($slug: String!, $other: String!, $draft: String!) {
         sample: article(by: { slug: $slug }) { ...found }
         other: article(by: { slug: $other }) { ...found }
+        draft: article(by: { slug: $draft }) { id }
         articles(first: 3) { nodes { ...found } pageInfo { endCursor } }
       }
       fragment found on Article { id slug title section { slug } authors { id } }`,
-      variables: { slug: sample.slug, other: sample.other },
+      variables: { slug: sample.slug, other: sample.other, draft },
     }),
   })
   const answer: { data?: Partial<Found> } = await response.json()

@@ -1,7 +1,10 @@
 import { type GraphiQLPlugin, useGraphiQL, useGraphiQLActions } from '@graphiql/react'
-import type { Names } from './archive'
+import { type Names, namesIn } from './archive'
 import { type Example, examples, filled } from './examples'
 import { useToken } from './token'
+
+/** Whether there is room for a panel beside the editors. */
+export const isWide = () => matchMedia('(min-width: 48rem)').matches
 
 const groups: { title: string; has(kind: Example['kind']): boolean }[] = [
   { title: 'Read', has: (kind) => kind === 'query' },
@@ -40,10 +43,17 @@ function Panel({ names }: { names: Names }) {
 
 function Item({ example, names }: { example: Example; names: Names }) {
   const open = useOpen()
+  const { setVisiblePlugin } = useGraphiQLActions()
+  async function show() {
+    // What a mutation names may have been made since the page was opened.
+    const found = example.kind === 'mutation' ? await namesIn() : names
+    open(example.name, example.query, filled(example, found))
+    if (!isWide()) setVisiblePlugin(null)
+  }
   const isOpen = useGraphiQL(({ tabs, activeTabIndex }) => tabs[activeTabIndex]?.title === example.name)
   return (
     <li>
-      <button type="button" aria-current={isOpen || undefined} onClick={() => open(example.name, example.query, filled(example, names))}>
+      <button type="button" aria-current={isOpen || undefined} onClick={show}>
         <strong>{words(example.name)}</strong>
         <span>{example.about}</span>
       </button>

@@ -14,7 +14,6 @@ const prefix = 'graphiql:'
 /** How the page is divided before anybody moves a bar: one part to this many. */
 const defaults: Record<string, string> = {
   [`${prefix}docExplorerFlex`]: '0.28',
-  [`${prefix}editorFlex`]: '1.1',
 }
 
 const ours = () => Object.keys(localStorage).filter((key) => key.startsWith(prefix))
