@@ -19,7 +19,7 @@ type Edges struct {
 	Revision    int       // of the article whose profile they were drawn from
 	PublishedAt time.Time // likewise
 	Postings    []Posting // none when ReplacePostings has written them
-	To          []EdgeTo // best first; the first MaxEdges are its own
+	To          []EdgeTo  // best first; the first MaxEdges are its own
 
 	// Both tells to put the edges into the lists of the articles at their
 	// other ends too, where they are strong enough. It is not needed when
