@@ -13,18 +13,26 @@ type Hit struct {
 	Score float64
 }
 
-// Search reads a page of the articles that hold all of some words, best match
-// first (BM25, a word in the title counting ten times one in the body). No words
-// find nothing.
-func (db *DB) Search(ctx context.Context, words []string, where *content.ArticleWhere, w content.Window) (content.Page[Hit], error) {
+// Phrase is one or more words, one after the other.
+type Phrase struct {
+	Text   string
+	Prefix bool // of the last word this is the beginning
+	Not    bool // the article must not hold it
+}
+
+// Search reads a page of the articles that hold all of some phrases, best match
+// first (BM25, a word in the title counting ten times one in the body). Nothing
+// to look for finds nothing.
+func (db *DB) Search(ctx context.Context, phrases []Phrase, where *content.ArticleWhere, w content.Window) (content.Page[Hit], error) {
 	if err := where.Validate(); err != nil {
 		return content.Page[Hit]{}, err
 	}
-	if len(words) == 0 {
+	match := matchQuery(phrases)
+	if match == "" {
 		return content.Page[Hit]{Count: func(context.Context) (int, error) { return 0, nil }}, nil
 	}
 	s := &statement{}
-	conditions := append([]string{"article_search MATCH " + s.arg(matchQuery(words)), s.visible(db.now())}, s.where(where)...)
+	conditions := append([]string{"article_search MATCH " + s.arg(match), s.visible(db.now())}, s.where(where)...)
 	return page(ctx, db, listing[Hit]{
 		items:      "search",
 		columns:    "bm25(article_search, 10, 4, 4, 4, 1), " + articleColumns,
@@ -48,13 +56,24 @@ func (db *DB) scanHit(scan scanner) (Hit, error) {
 	return h, err
 }
 
-// matchQuery writes a query in the language of FTS5: every word quoted, so
-// that nothing a reader types is an operator. A NUL would end the query within
-// the quotes.
-func matchQuery(words []string) string {
-	quoted := make([]string, len(words))
-	for i, word := range words {
-		quoted[i] = `"` + strings.NewReplacer(`"`, `""`, "\x00", " ").Replace(word) + `"`
+// matchQuery writes a query in the language of FTS5, "" when there is nothing
+// to look for. Every phrase is quoted, so that nothing a reader types is an
+// operator. A NUL would end the query within the quotes.
+func matchQuery(phrases []Phrase) string {
+	var wanted, excluded []string
+	for _, p := range phrases {
+		quoted := `"` + strings.NewReplacer(`"`, `""`, "\x00", " ").Replace(p.Text) + `"`
+		if p.Prefix {
+			quoted += " *"
+		}
+		if p.Not {
+			excluded = append(excluded, quoted)
+		} else {
+			wanted = append(wanted, quoted)
+		}
 	}
-	return strings.Join(quoted, " ")
+	if len(wanted) == 0 {
+		return ""
+	}
+	return "(" + strings.Join(append([]string{strings.Join(wanted, " AND ")}, excluded...), ") NOT (") + ")"
 }

@@ -87,7 +87,7 @@ func (a *archive) sightings(t *testing.T, x *article) map[string]bool {
 	sightTaxonomy(t, a, "section", a.Sections(), "vault", x.id, note)
 	sightTaxonomy(t, a, "inner section", a.Sections(), "vault/inner", x.id, note)
 	for _, word := range []string{"hiddenword", "secret"} {
-		p, err := a.Search(ctx, []string{word}, nil, w)
+		p, err := a.Search(ctx, []db.Phrase{{Text: word}}, nil, w)
 		note("search "+word, len(p.Edges) == 1, err)
 		n, err := p.TotalCount(ctx)
 		note("search count "+word, n == 1, err)

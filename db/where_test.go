@@ -366,7 +366,7 @@ func checkRelatedWhere(t *testing.T, a *archive, from *article, w *content.Artic
 		if err != nil {
 			t.Fatalf("RelatedOf where %s: %v", inJSON(t, w), err)
 		}
-		return pages[from.id]
+		return pages[from.id].Page
 	}
 	slug := func(x db.RelatedArticle) string { return x.Node.Slug }
 	selected := slugsOf(a.selected(w))
@@ -385,7 +385,7 @@ func checkSearchWhere(t *testing.T, a *archive, w *content.ArticleWhere) {
 	t.Helper()
 	read := func(w *content.ArticleWhere) content.Page[db.Hit] {
 		t.Helper()
-		p, err := a.Search(t.Context(), []string{"harbour"}, w, content.Window{Limit: 100})
+		p, err := a.Search(t.Context(), []db.Phrase{{Text: "harbour"}}, w, content.Window{Limit: 100})
 		if err != nil {
 			t.Fatalf("Search where %s: %v", inJSON(t, w), err)
 		}
@@ -500,7 +500,7 @@ func TestEveryMethodChecksTheFilter(t *testing.T) {
 		},
 		"CountArticles": func() error { _, err := a.Tags().CountArticles(t.Context(), one, where); return err },
 		"RelatedOf":     func() error { _, err := a.RelatedOf(t.Context(), one, where, w); return err },
-		"Search":        func() error { _, err := a.Search(t.Context(), []string{"a"}, where, w); return err },
+		"Search":        func() error { _, err := a.Search(t.Context(), []db.Phrase{{Text: "a"}}, where, w); return err },
 		"Previous":      func() error { _, err := a.Previous(t.Context(), one, where); return err },
 		"Next":          func() error { _, err := a.Next(t.Context(), one, where); return err },
 	} {
@@ -576,7 +576,7 @@ func (a *archive) readers(t *testing.T, article content.ID, s string) map[string
 		"Children":      func() error { _, err := a.Children(ctx, []content.ID{id}); return err },
 		"RelatedOf":     func() error { _, err := a.RelatedOf(ctx, []content.ID{article, id}, where, w); return err },
 		"Previous":      func() error { _, err := a.Previous(ctx, []content.ID{article, id}, where); return err },
-		"Search":        func() error { _, err := a.Search(ctx, []string{s}, nil, w); return err },
-		"Search where":  func() error { _, err := a.Search(ctx, []string{"a", s}, where, w); return err },
+		"Search":        func() error { _, err := a.Search(ctx, []db.Phrase{{Text: s}}, nil, w); return err },
+		"Search where":  func() error { _, err := a.Search(ctx, []db.Phrase{{Text: "a"}, {Text: s}}, where, w); return err },
 	}
 }

@@ -5,7 +5,6 @@ import (
 
 	"github.com/99designs/gqlgen/complexity"
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/99designs/gqlgen/graphql/errcode"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"nutgraph/graph/generated"
@@ -34,17 +33,19 @@ func (c *costLimit) Validate(schema graphql.ExecutableSchema) error {
 // MutateOperationContext implements graphql.OperationContextMutator.
 func (c *costLimit) MutateOperationContext(ctx context.Context, op *graphql.OperationContext) *gqlerror.Error {
 	cost := complexity.Calculate(ctx, c.schema, op.Operation, op.Variables)
-	if cost <= c.limit {
+	if cost > c.limit {
+		err := gqlerror.Errorf("the operation costs %d, the limit is %d; ask for fewer items or fields", cost, c.limit)
+		err.Extensions = map[string]any{"code": codeCostLimit, "cost": cost, "limit": c.limit}
+		return err
+	}
+	request := requestOf(ctx)
+	request.Cost = cost
+	if request.Charge == nil || request.Charge(cost) {
 		return nil
 	}
-	err := gqlerror.Errorf("the operation costs %d, the limit is %d; ask for fewer items or fields", cost, c.limit)
-	err.Extensions = map[string]any{"code": codeCostLimit, "cost": cost, "limit": c.limit}
+	err := gqlerror.Errorf("you have asked for much in a short time; the header Retry-After tells when you can go on")
+	err.Extensions = map[string]any{"code": codeRateLimited, "cost": cost}
 	return err
-}
-
-func init() {
-	// Refused before it runs, so a 4xx like any other invalid operation.
-	errcode.RegisterErrorType(codeCostLimit, errcode.KindProtocol)
 }
 
 // What costs more than the reading of a field: a search looks at every article
@@ -67,7 +68,7 @@ func costs() generated.ComplexityRoot {
 	c.ArticleConnection.TotalCount, c.SearchConnection.TotalCount, c.RelatedArticleConnection.TotalCount = count, count, count
 	c.AuthorConnection.TotalCount, c.TagConnection.TotalCount, c.SectionConnection.TotalCount = count, count, count
 	c.Query.Authors, c.Query.Tags, c.Query.Sections = taxonomyCost, taxonomyCost, taxonomyCost
-	c.Query.Nodes = func(child int, ids []content.ID) int { return 1 + child*len(ids) }
+	c.Query.Nodes = func(child int, ids []content.ID) int { return 1 + times(len(ids), child) }
 	c.Author.Articles, c.Tag.Articles, c.Section.Articles = articlesCost, articlesCost, articlesCost
 	c.Article.Related = func(child int, first *int, _ *string, last *int, _ *string, _ *content.ArticleWhere) int {
 		return pageCost(child, first, last)
@@ -99,5 +100,14 @@ func pageCost(child int, first, last *int) int {
 	if length < 0 || length > content.MaxPage {
 		length = content.MaxPage
 	}
-	return 1 + child*length
+	return 1 + times(length, child)
+}
+
+// times multiplies without overflow, beyond which lists in lists would be free.
+func times(n, cost int) int {
+	const most = 1 << 40
+	if cost > most/max(n, 1) {
+		return most
+	}
+	return n * cost
 }

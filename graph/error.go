@@ -15,8 +15,12 @@ import (
 // Codes of errors that no rule of the domain makes. The engine itself says
 // GRAPHQL_PARSE_FAILED and GRAPHQL_VALIDATION_FAILED.
 const (
-	codeInternal  = "INTERNAL_SERVER_ERROR"
-	codeCostLimit = "COST_LIMIT_EXCEEDED"
+	codeInternal        = "INTERNAL_SERVER_ERROR"
+	codeCostLimit       = "COST_LIMIT_EXCEEDED"
+	codeBadRequest      = "BAD_REQUEST"
+	codeRateLimited     = "RATE_LIMITED"
+	codeUnauthenticated = "UNAUTHENTICATED"
+	codeForbidden       = "FORBIDDEN"
 )
 
 // presenter is the one place where errors become part of an answer. Errors

@@ -20,12 +20,16 @@ import (
 	"nutgraph/db"
 	"nutgraph/db/dbtest"
 	"nutgraph/graph"
+	"nutgraph/internal/pipeline"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
 // limits are those of the server.
-var limits = graph.Limits{Cost: 30_000, Tokens: 5_000, Time: 5 * time.Second}
+var limits = graph.Limits{
+	Body: 1_000_000, Text: 64_000, Tokens: 5_000, Depth: 12, Aliases: 30, RootFields: 20, Directives: 50,
+	Cost: 30_000, Time: 5 * time.Second, Operations: 64, Streams: 100,
+}
 
 // client sends operations to a handler.
 type client struct {
@@ -33,9 +37,11 @@ type client struct {
 	log     *bytes.Buffer
 }
 
-func newClient(store *db.DB) *client {
+func newClient(store *db.DB) *client { return newClientWith(store, limits) }
+
+func newClientWith(store *db.DB, limits graph.Limits) *client {
 	log := &bytes.Buffer{}
-	return &client{graph.NewHandler(store, slog.New(slog.NewTextHandler(log, nil)), limits), log}
+	return &client{graph.NewHandler(store, pipeline.New(store).Linker(), slog.New(slog.NewTextHandler(log, nil)), graph.Options{Limits: limits}), log}
 }
 
 // answer is what a GraphQL server answers.

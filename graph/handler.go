@@ -4,75 +4,104 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
-	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/handler"
 	"github.com/99designs/gqlgen/graphql/handler/extension"
-	"github.com/99designs/gqlgen/graphql/handler/lru"
-	"github.com/99designs/gqlgen/graphql/handler/transport"
 	"github.com/vektah/gqlparser/v2/ast"
+	"golang.org/x/sync/semaphore"
 
 	"nutgraph/db"
 	"nutgraph/graph/generated"
+	"nutgraph/internal/linker"
 )
 
-// Limits bound what one operation may ask for.
-type Limits struct {
-	Cost   int           // see costLimit
-	Tokens int           // of the query text
-	Time   time.Duration // after which its statements are stopped
+// parsedText is how much text of parsed and validated queries is kept, in bytes. A
+// front end sends a few dozen of a kilobyte or two. A query takes some thirty times
+// the memory of its text when it is parsed.
+const parsedText = 2 << 20
+
+// Options are what a caller may choose about a handler.
+type Options struct {
+	Limits  Limits
+	Origins []string // that may connect by WebSocket beside the server's own: "https://example.com"
+
+	engineOnly bool // answer no field beside the engine; for tests
 }
 
-// parsedQueries is how many parsed and validated queries are kept. A front end
-// sends a few dozen.
-const parsedQueries = 1000
+// Handler serves the schema over POST, GET, server-sent events and WebSocket.
+type Handler struct {
+	server *handler.Server
+	stop   context.CancelFunc
+}
 
-// NewHandler serves the schema over POST and GET. Bodies must already be
-// bounded by the caller.
-func NewHandler(store *db.DB, log *slog.Logger, limits Limits) http.Handler {
-	schema := generated.NewExecutableSchema(generated.Config{Resolvers: &Resolver{store}, Complexity: costs()})
+var _ http.Handler = (*Handler)(nil)
+
+// NewHandler makes a handler.
+func NewHandler(store *db.DB, links *linker.Linker, log *slog.Logger, o Options) *Handler {
+	schema := generated.NewExecutableSchema(generated.Config{Schema: parsedSchema(), Resolvers: &Resolver{store, links}, Complexity: costs()})
 	h := handler.New(schema)
-	h.AddTransport(transport.Options{})
-	h.AddTransport(transport.GET{UseGrapQLResponseJsonByDefault: true})
-	h.AddTransport(transport.POST{UseGrapQLResponseJsonByDefault: true})
+	life, stop := context.WithCancel(context.Background())
+	gate := newGate(o.Limits.Operations)
+	streams := &streams{places: semaphore.NewWeighted(int64(o.Limits.Streams)), stop: life}
+	h.AddTransport(&overWebSocket{limits: o.Limits, gate: gate, streams: streams, origins: o.Origins})
+	h.AddTransport(newOverHTTP(o.Limits, gate, streams))
 	h.SetErrorPresenter(presenter(log))
 	h.SetRecoverFunc(recovered(log))
-	h.SetParserTokenLimit(limits.Tokens)
-	h.SetQueryCache(lru.New[*ast.QueryDocument](parsedQueries))
+	h.SetParserTokenLimit(o.Limits.Tokens)
+	parsed := newTextStore(parsedText, func(text string, _ *ast.QueryDocument) int { return len(text) })
+	h.SetQueryCache(parsed)
 	h.Use(extension.Introspection{})
-	h.Use(&costLimit{limit: limits.Cost})
-	h.AroundResponses(func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
-		request := requestOf(ctx)
-		if o := graphql.GetOperationContext(ctx).Operation; o != nil { // nil for a request that did not parse
-			request.Operation = o.Name
-		}
-		ctx, cancel := context.WithTimeout(ctx, limits.Time)
+	h.Use(newPersisted())
+	h.Use(&guard{limits: o.Limits, parsed: parsed})
+	h.Use(&costLimit{limit: o.Limits.Cost})
+	if !o.engineOnly {
+		h.AroundFields(viewing{store}.around)
+	}
+	h.AroundResponses(o.Limits.around)
+	return &Handler{h, stop}
+}
+
+// ServeHTTP implements http.Handler.
+func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) { h.server.ServeHTTP(w, r) }
+
+// Close ends the streams. What else is under way goes on.
+func (h *Handler) Close() { h.stop() }
+
+// around notes the facts of an operation, and stops it when it takes too long.
+func (l Limits) around(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
+	request := requestOf(ctx)
+	o := graphql.GetOperationContext(ctx).Operation
+	if o != nil { // nil for a request that did not parse
+		request.Operation = o.Name
+	}
+	if o == nil || o.Operation != ast.Subscription { // which may wait long for its next event
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, l.Time)
 		defer cancel()
-		response := next(ctx)
-		if response != nil {
-			request.Errors += len(response.Errors)
-		}
-		return response
-	})
-	return h
+	}
+	if request.Cost > 0 {
+		graphql.RegisterExtension(ctx, "cost", map[string]int{"requested": request.Cost, "limit": l.Cost})
+	}
+	response := next(ctx)
+	if response != nil {
+		request.Errors += len(response.Errors)
+	}
+	return response
 }
 
-// Schema returns the text of schema.graphqls.
-func Schema() string {
-	return generated.NewExecutableSchema(generated.Config{}).Schema().Query.Position.Src.Input
-}
-
-// Request is what a GraphQL request and the server's log tell each other.
+// Request is what a GraphQL request and the server tell each other.
 type Request struct {
-	ID        string // given by the server; stands in extensions.requestId of errors
-	Operation string // the name of the operation that ran
-	Errors    int    // how many errors the answer has
+	ID        string              // given by the server; stands in extensions.requestId of errors
+	Charge    func(cost int) bool // called before an operation runs; false refuses it. May be nil
+	Operation string              // the name of the operation that ran
+	Cost      int                 // of the operation, see costLimit
+	Errors    int                 // how many errors the answer has
 }
 
 type requestKey struct{}
 
-// WithRequest returns a context in which NewHandler reads and notes the facts
+// WithRequest returns a context in which a Handler reads and notes the facts
 // of a request.
 func WithRequest(ctx context.Context, r *Request) context.Context {
 	return context.WithValue(ctx, requestKey{}, r)

@@ -8,17 +8,16 @@ import (
 	"nutgraph/graph/generated"
 	"nutgraph/graph/model"
 	"nutgraph/internal/content"
-	"nutgraph/internal/text"
+	"nutgraph/internal/search"
 )
 
-// maxQueryWords bounds the work of one search; what a reader types beyond is
-// left out.
-const maxQueryWords = 32
-
-// searchWords splits a query in the way the index splits articles.
-func searchWords(query string) []string {
-	words := strings.FieldsFunc(query, func(r rune) bool { return !text.IsWordRune(r) })
-	return words[:min(len(words), maxQueryWords)]
+// phrases are the terms of a query as the store looks for them.
+func phrases(q search.Query) []db.Phrase {
+	all := make([]db.Phrase, len(q.Terms))
+	for i, t := range q.Terms {
+		all[i] = db.Phrase{Text: strings.Join(t.Words, " "), Prefix: t.Prefix, Not: t.Not}
+	}
+	return all
 }
 
 // Search finds articles by their words.
@@ -27,8 +26,8 @@ func (r queryResolver) Search(ctx context.Context, query string, first *int, aft
 	if err != nil {
 		return nil, err
 	}
-	words := searchWords(query)
-	page, err := r.store.Search(ctx, words, where, w)
+	q := search.Parse(query)
+	page, err := r.store.Search(ctx, phrases(q), where, w)
 	if err != nil {
 		return nil, err
 	}
@@ -41,7 +40,7 @@ func (r queryResolver) Search(ctx context.Context, query string, first *int, aft
 	})
 	c := &model.SearchConnection{PageInfo: page.PageInfo, Count: page.Count, Edges: make([]model.SearchEdge, len(page.Edges))}
 	for i, e := range page.Edges {
-		c.Edges[i] = model.SearchEdge{Node: nodes.Edges[i].Node, Cursor: e.Cursor, Score: e.Node.Score, Words: words}
+		c.Edges[i] = model.SearchEdge{Node: nodes.Edges[i].Node, Cursor: e.Cursor, Score: e.Node.Score, Query: q}
 	}
 	return c, nil
 }
@@ -51,12 +50,9 @@ type searchEdgeResolver struct{ *Resolver }
 // SearchEdge implements generated.ResolverRoot.
 func (r *Resolver) SearchEdge() generated.SearchEdgeResolver { return searchEdgeResolver{r} }
 
-// passageSize is about how many bytes of a body a search result shows.
-const passageSize = 240
-
-// Highlight marks the words of the query.
+// Highlight marks the terms of the query.
 func (r searchEdgeResolver) Highlight(ctx context.Context, e *model.SearchEdge) (*model.Highlight, error) {
 	body, _, err := of(ctx, e.Node.Group, e.Node.ID, r.store.Bodies)
-	passage := text.Passage(body.Text, e.Words, passageSize)
-	return &model.Highlight{Title: text.Mark(e.Node.Title, e.Words), Body: text.Mark(passage, e.Words)}, err
+	h := e.Query.Highlight(e.Node.Title, body.Text, e.Node.Language)
+	return &h, err
 }

@@ -2,47 +2,53 @@ package main
 
 import (
 	"context"
+	"errors"
+	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"syscall"
 	"testing"
 	"time"
 )
 
-// TestPlaygroundInBrowser opens the playground in Chromium, where its first
-// example runs by itself, and looks for the answer on the page.
-func TestPlaygroundInBrowser(t *testing.T) {
-	t.Parallel()
-	chromium, err := exec.LookPath("chromium")
-	if err != nil {
-		t.Skip("chromium is not installed; .ci/run installs it")
-	}
-	s := serve(t, "--sample", "--db", filepath.Join(t.TempDir(), "nutgraph.db"))
-	dom := dumpDOM(t, chromium, s.url+"/playground")
-	for _, want := range []string{"HTTP 200", `"slug": "the-wall-is-shut"`, "<option>Search</option>"} {
-		if !strings.Contains(dom, want) {
-			t.Errorf("the playground does not show %q:\n%s", want, dom)
-		}
-	}
-	s.stop(t, syscall.SIGTERM)
+// browserFlags are the flags of the server that a browser test is made for, where
+// it is not for the defaults.
+var browserFlags = map[string][]string{
+	"readonly.test.mjs": {"--playground", "read-only"},
 }
 
-// dumpDOM opens a page and returns what it has become after ten seconds of its
-// own time. Chromium itself crashes now and then, so it is tried again.
-func dumpDOM(t *testing.T, chromium, url string) string {
-	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
-	defer cancel()
-	for attempt := 1; ; attempt++ {
-		dom, err := exec.CommandContext(ctx, chromium, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-			"--disable-background-networking", "--disable-component-update", "--disable-sync", "--user-data-dir="+t.TempDir(),
-			"--virtual-time-budget=10000", "--dump-dom", url).Output()
-		if err == nil {
-			return string(dom)
-		}
-		if attempt == 3 {
-			t.Fatalf("chromium: %v", err)
-		}
+// TestBrowser runs each web/test/*.test.mjs in Chromium, against a server of its
+// own that serves the sample archive.
+func TestBrowser(t *testing.T) {
+	chromium, node := browserTools(t)
+	files, err := filepath.Glob("web/test/*.test.mjs")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("there are no browser tests (%v)", err)
 	}
+	for _, file := range files {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			flags := append([]string{"--sample", "--db", filepath.Join(t.TempDir(), "nutgraph.db")}, browserFlags[filepath.Base(file)]...)
+			s := serve(t, flags...)
+			ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
+			defer cancel()
+			command := exec.CommandContext(ctx, node, "--test", file)
+			command.Env = append(os.Environ(), "NUTGRAPH_URL="+s.url, "CHROMIUM="+chromium)
+			if out, err := command.CombinedOutput(); err != nil {
+				t.Errorf("%v\n%s", err, out)
+			}
+			s.stop(t, syscall.SIGTERM)
+		})
+	}
+}
+
+// browserTools finds what a browser test needs, or skips the test.
+func browserTools(t *testing.T) (chromium, node string) {
+	t.Helper()
+	chromium, noChromium := exec.LookPath("chromium")
+	node, noNode := exec.LookPath("node")
+	_, noModules := os.Stat("web/node_modules")
+	if err := errors.Join(noChromium, noNode, noModules); err != nil {
+		t.Skipf("a browser test needs chromium, node, and npm ci in server/web; .ci/run installs them: %v", err)
+	}
+	return chromium, node
 }

@@ -11,6 +11,7 @@ import (
 
 	"nutgraph/db"
 	"nutgraph/internal/ingest"
+	"nutgraph/internal/outbound"
 	"nutgraph/internal/pipeline"
 	"nutgraph/internal/publish"
 )
@@ -18,6 +19,7 @@ import (
 // importCommand reads articles into the archive.
 type importCommand struct {
 	archiveFlag
+	outboundFlag
 	Format  string   `enum:"auto,jsonl,feed,markdown" default:"auto" help:"The format of the sources: auto (tell by looking), jsonl, feed (RSS, Atom, JSON Feed) or markdown (a folder with front matter)."`
 	OnError string   `enum:"stop,skip" default:"stop" help:"What to do about a record that cannot be read: stop, or skip it and report it at the end."`
 	Sources []string `arg:"" name:"source" help:"Files, folders, http addresses, or - for standard input."`
@@ -74,7 +76,10 @@ type importing struct {
 }
 
 func (im *importing) read(ctx context.Context, source string) error {
-	items, err := ingest.Open(ctx, source, ingest.Options{Format: ingest.Format(im.command.Format), Stdin: os.Stdin})
+	items, err := ingest.Open(ctx, source, ingest.Options{
+		Format: ingest.Format(im.command.Format), Stdin: os.Stdin,
+		Client: outbound.Client(outbound.Options{Timeout: ingest.FetchTime, AllowPrivate: im.command.AllowPrivate}),
+	})
 	if err != nil {
 		return err
 	}

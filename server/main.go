@@ -35,6 +35,11 @@ type archiveFlag struct {
 	DB string `name:"db" env:"NUTGRAPH_DB" default:"nutgraph.db" placeholder:"FILE" help:"The file that holds the archive (default: ${default})."`
 }
 
+// outboundFlag is the flag of the commands that connect to other machines.
+type outboundFlag struct {
+	AllowPrivate bool `name:"allow-private-addresses" env:"NUTGRAPH_ALLOW_PRIVATE_ADDRESSES" help:"Connect to private and loopback addresses, too: those of feeds that are imported and of webhooks."`
+}
+
 func main() {
 	os.Exit(run(os.Args[1:]))
 }

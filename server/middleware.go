@@ -1,22 +1,19 @@
 package main
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
-	"fmt"
-	"io"
 	"log/slog"
-	"mime"
 	"net/http"
 	"regexp"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
 
 	"nutgraph/db"
 	"nutgraph/graph"
+	"nutgraph/server/web"
 )
 
 // requestID is the form of an id that a proxy may hand in.
@@ -85,59 +82,60 @@ func recovered(log *slog.Logger, next http.Handler) http.Handler {
 func secured(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
-		h.Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+		h.Set("Content-Security-Policy", web.DefaultPolicy)
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "strict-origin-when-cross-origin")
 		next.ServeHTTP(w, r)
 	})
 }
 
-// wellFormed passes on what is a GraphQL request over HTTP, and answers the rest
-// itself, in words: the engine would read a body without limit, and repeat one
-// that is not JSON in its error.
-func wellFormed(limit int64, next http.Handler) http.Handler {
+// conditional answers 304 when the client has the answer already.
+func conditional(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		switch r.Method {
-		case http.MethodGet, http.MethodOptions:
-		case http.MethodPost:
-			if mediaType, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || mediaType != "application/json" {
-				refuse(w, http.StatusUnsupportedMediaType, "send the request as Content-Type: application/json")
-				return
-			}
-			if !readBody(w, r, limit) {
-				return
-			}
-		default:
-			w.Header().Set("Allow", "GET, POST, OPTIONS")
-			refuse(w, http.StatusMethodNotAllowed, "send the request by POST, or a query by GET")
+		if r.Method == http.MethodPost || r.Header.Get("If-None-Match") == "" {
+			next.ServeHTTP(w, r)
 			return
 		}
-		next.ServeHTTP(w, r)
+		next.ServeHTTP(&revalidator{ResponseWriter: w, known: r.Header.Get("If-None-Match")}, r)
 	})
 }
 
-// readBody reads the whole body into memory, or answers why it cannot be taken.
-func readBody(w http.ResponseWriter, r *http.Request, limit int64) bool {
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, limit))
-	if _, tooLong := errors.AsType[*http.MaxBytesError](err); tooLong {
-		refuse(w, http.StatusRequestEntityTooLarge, fmt.Sprintf("the request is longer than %d bytes; send less at once", limit))
-		return false
-	}
-	if err != nil {
-		refuse(w, http.StatusBadRequest, "the request did not arrive whole; send it again")
-		return false
-	}
-	if trimmed := bytes.TrimLeft(body, " \t\r\n"); !json.Valid(body) || trimmed[0] != '{' {
-		refuse(w, http.StatusBadRequest, `the body is not a JSON object; send {"query": "…", "variables": {…}}`)
-		return false
-	}
-	r.Body = io.NopCloser(bytes.NewReader(body))
-	return true
+// revalidator leaves out the body of an answer that the client knows.
+type revalidator struct {
+	http.ResponseWriter
+	known string // If-None-Match
+	same  bool
 }
 
-// refuse answers a request that is not well-formed as GraphQL errors are answered.
-func refuse(w http.ResponseWriter, status int, message string) {
-	answer(w, status, map[string]any{"errors": []any{map[string]any{
-		"message": message, "extensions": map[string]any{"code": "BAD_REQUEST"},
-	}}})
+// WriteHeader implements http.ResponseWriter.
+func (v *revalidator) WriteHeader(status int) {
+	tag := v.Header().Get("ETag")
+	v.same = status == http.StatusOK && tag != "" && matches(v.known, tag)
+	if v.same {
+		v.Header().Del("Content-Type")
+		status = http.StatusNotModified
+	}
+	v.ResponseWriter.WriteHeader(status)
+}
+
+// Write implements http.ResponseWriter.
+func (v *revalidator) Write(p []byte) (int, error) {
+	if v.same {
+		return len(p), nil
+	}
+	return v.ResponseWriter.Write(p)
+}
+
+// Unwrap lets http.ResponseController reach the connection.
+func (v *revalidator) Unwrap() http.ResponseWriter { return v.ResponseWriter }
+
+// matches tells whether a tag is one of those in If-None-Match, weak or not.
+func matches(known, tag string) bool {
+	for candidate := range strings.SplitSeq(known, ",") {
+		candidate = strings.TrimSpace(candidate)
+		if candidate == "*" || strings.TrimPrefix(candidate, "W/") == strings.TrimPrefix(tag, "W/") {
+			return true
+		}
+	}
+	return false
 }

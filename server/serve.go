@@ -15,6 +15,7 @@ import (
 	"github.com/mattn/go-isatty"
 
 	"nutgraph/db"
+	"nutgraph/graph"
 	"nutgraph/internal/ingest"
 	"nutgraph/internal/pipeline"
 	"nutgraph/internal/publish"
@@ -24,24 +25,26 @@ import (
 // serveCommand is the server and its settings.
 type serveCommand struct {
 	archiveFlag
-	Addr      string        `env:"NUTGRAPH_ADDR" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"The address to listen on (default: ${default})."`
-	Sample    bool          `env:"NUTGRAPH_SAMPLE" help:"Load the sample archive if there is no article yet."`
-	CostLimit int           `env:"NUTGRAPH_COST_LIMIT" default:"30000" placeholder:"N" help:"The most an operation may cost: one for each field, times the items of each list (default: ${default})."`
-	BodyLimit int64         `env:"NUTGRAPH_BODY_LIMIT" default:"1000000" placeholder:"BYTES" help:"The largest request body (default: ${default})."`
-	Timeout   time.Duration `env:"NUTGRAPH_TIMEOUT" default:"5s" placeholder:"DURATION" help:"The longest an operation may take (default: ${default})."`
-	Workers   int           `env:"NUTGRAPH_WORKERS" default:"2" placeholder:"N" help:"How many background jobs run at once (default: ${default})."`
+	Addr       string `env:"NUTGRAPH_ADDR" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"The address to listen on (default: ${default})."`
+	Sample     bool   `env:"NUTGRAPH_SAMPLE" help:"Load the sample archive if there is no article yet."`
+	Workers    int    `env:"NUTGRAPH_WORKERS" default:"2" placeholder:"N" help:"How many background jobs run at once (default: ${default})."`
+	Playground string `env:"NUTGRAPH_PLAYGROUND" enum:"on,read-only,off" default:"on" help:"Whether there is a page to try queries on: on, read-only (no mutations, no token), or off (default: ${default})."`
+	readerFlags
+	limitFlags
 }
+
+// What --playground may be.
+const (
+	playgroundReadOnly = "read-only"
+	playgroundOff      = "off"
+)
 
 // Validate refuses settings that would serve nothing. Kong calls it.
 func (c *serveCommand) Validate() error {
-	for flag, wrong := range map[string]bool{
-		"--cost-limit": c.CostLimit < 1, "--body-limit": c.BodyLimit < 1, "--timeout": c.Timeout <= 0, "--workers": c.Workers < 1,
-	} {
-		if wrong {
-			return fmt.Errorf("%s must be more than 0", flag)
-		}
+	if c.Workers < 1 {
+		return errors.New("--workers must be more than 0")
 	}
-	return nil
+	return errors.Join(c.readerFlags.Validate(), c.limitFlags.Validate())
 }
 
 // stopDeadline is how long requests and jobs may still take when the server is
@@ -74,7 +77,8 @@ func (c *serveCommand) Run(ctx context.Context) error {
 	sweeping, stopSweeping := context.WithCancel(ctx)
 	var sweeper sync.WaitGroup
 	sweeper.Go(func() { sweep(sweeping, pipe, log) })
-	err = c.serve(ctx, listener, c.routes(store, log))
+	api := graph.NewHandler(store, pipe.Linker(), log, graph.Options{Limits: c.limits()})
+	err = c.serve(ctx, listener, api, c.routes(store, api, c.newspaper(api, c.Sample, log), log))
 	stopSweeping()
 	sweeper.Wait()
 	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopDeadline)
@@ -149,7 +153,7 @@ func sweep(ctx context.Context, pipe *pipeline.Pipeline, log *slog.Logger) {
 }
 
 // serve answers requests until ctx ends, and then lets those under way finish.
-func (c *serveCommand) serve(ctx context.Context, listener net.Listener, handler http.Handler) error {
+func (c *serveCommand) serve(ctx context.Context, listener net.Listener, api *graph.Handler, handler http.Handler) error {
 	server := &http.Server{
 		Handler:           handler,
 		ReadHeaderTimeout: 5 * time.Second,
@@ -158,6 +162,7 @@ func (c *serveCommand) serve(ctx context.Context, listener net.Listener, handler
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    64 << 10,
 	}
+	server.RegisterOnShutdown(api.Close) // streams never end by themselves
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	url := "http://" + listener.Addr().String()

@@ -1254,7 +1254,11 @@ type Query {
     before: String
   ): SectionConnection!
 
-  "Full-text search, best match first. Any text is a valid query: it finds the articles that hold all of its words."
+  """
+  Full-text search, best match first. Any text is a valid query: it finds the articles that hold all of its words, and nothing when
+  there are none. Words in quotation marks stand one after the other, a star after a word asks for all words that begin so, and a
+  hyphen before a word or a quotation excludes it.
+  """
   search(
     "What to look for. Upper and lower case and accents make no difference."
     query: String!
@@ -1342,7 +1346,10 @@ type Article implements Node {
     "How long it should be."
     length: SummaryLength! = SHORT
   ): Summary
-  "What to read next: articles that have to do with this one, best first."
+  """
+  What to read next: articles that have to do with this one, best first, at most twenty and those that editors pinned. They are in
+  the language of this one unless where asks for another; then names and tags decide.
+  """
   related(
     "How many to return from the start of the list: 0 to 100; 20 when neither first nor last is given."
     first: Int

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"nutgraph/internal/content"
+	"nutgraph/internal/search"
 )
 
 // Pages of nodes about whose place in a list there is nothing more to say.
@@ -74,8 +75,11 @@ type SearchEdge struct {
 	Node   *Article
 	Cursor string
 	Score  float64
-	Words  []string // of the query
+	Query  search.Query // that found it
 }
+
+// Highlight is where a query stands in an article.
+type Highlight = search.Highlight
 
 // SearchConnection is a page of search results.
 type SearchConnection struct {

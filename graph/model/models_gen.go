@@ -2,14 +2,6 @@
 
 package model
 
-// Text with the words of a query marked: HTML, in which all but the mark elements is escaped.
-type Highlight struct {
-	// The title.
-	Title string `json:"title"`
-	// A passage of the body around the words found; the beginning when they stand elsewhere.
-	Body string `json:"body"`
-}
-
 // Everything there is to read. Only published articles whose time has come are visible, in every list, count and search.
 type Query struct {
 }

@@ -6,16 +6,18 @@ import (
 	"net/url"
 	"path"
 	"time"
+
+	"nutgraph/internal/outbound"
 )
 
-// fetchTime is how long fetching an address may take, reading it included.
-const fetchTime = 2 * time.Minute
+// FetchTime is how long fetching an address may take, reading it included.
+const FetchTime = 2 * time.Minute
 
 // fetch asks for the address and returns its body, which fails with
 // errTooLarge beyond maxDocument bytes.
 func (in *input) fetch(client *http.Client) (io.Reader, error) {
 	if client == nil {
-		client = &http.Client{Timeout: fetchTime}
+		client = outbound.Client(outbound.Options{Timeout: FetchTime})
 	}
 	request, err := http.NewRequestWithContext(in.ctx, http.MethodGet, in.source, nil)
 	if err != nil {

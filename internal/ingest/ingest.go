@@ -69,7 +69,7 @@ const formatHint = "choose one with --format: jsonl (one article a line), feed (
 type Options struct {
 	Format Format       // Auto when empty
 	Stdin  io.Reader    // what "-" reads
-	Client *http.Client // fetches addresses; a plain one with a time limit when nil
+	Client *http.Client // fetches addresses; nil reaches the public internet alone
 }
 
 // Open returns the articles of a source: a file, a folder, an http or https

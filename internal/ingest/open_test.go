@@ -18,6 +18,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"nutgraph/internal/ingest"
+	"nutgraph/internal/outbound"
 )
 
 const oneLine = `{"title":"one","body":""}` + "\n"
@@ -154,7 +155,7 @@ func TestFetch(t *testing.T) {
 		{"/none", `BASE/none: the server answers "404 Not Found"; check the address`},
 		{"/huge", "BASE/huge: is larger than 64 MB; cut it into parts"},
 	} {
-		items, err := openSource(t.Context(), t, server.URL+c.path, ingest.Options{})
+		items, err := openSource(t.Context(), t, server.URL+c.path, ingest.Options{Client: server.Client()})
 		got := ""
 		switch {
 		case err != nil:
@@ -175,9 +176,18 @@ func TestFetchRefused(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewServer(http.NotFoundHandler())
 	server.Close()
-	_, err := openSource(t.Context(), t, server.URL, ingest.Options{})
+	_, err := openSource(t.Context(), t, server.URL, ingest.Options{Client: http.DefaultClient})
 	if err == nil || !strings.HasPrefix(err.Error(), server.URL+": cannot be fetched: dial tcp") {
 		t.Errorf("Open = %v, want that it cannot be fetched", err)
+	}
+}
+
+func TestFetchKeepsOutOfTheHouse(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.NotFoundHandler())
+	t.Cleanup(server.Close)
+	if _, err := openSource(t.Context(), t, server.URL, ingest.Options{}); !errors.Is(err, outbound.ErrPrivate) {
+		t.Errorf("Open = %v, want ErrPrivate", err)
 	}
 }
 

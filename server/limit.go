@@ -1,0 +1,46 @@
+package main
+
+import (
+	"fmt"
+	"time"
+
+	"nutgraph/graph"
+)
+
+// limitFlags are the guards, each a setting.
+type limitFlags struct {
+	BodyLimit      int64         `env:"NUTGRAPH_BODY_LIMIT" default:"1000000" placeholder:"BYTES" help:"The largest request body (default: ${default})."`
+	TextLimit      int           `env:"NUTGRAPH_TEXT_LIMIT" default:"64000" placeholder:"BYTES" help:"The longest query text (default: ${default})."`
+	TokenLimit     int           `env:"NUTGRAPH_TOKEN_LIMIT" default:"5000" placeholder:"N" help:"The most tokens of a query, fields with fragments written out, and values in its variables (default: ${default})."`
+	DepthLimit     int           `env:"NUTGRAPH_DEPTH_LIMIT" default:"12" placeholder:"N" help:"The most levels of fields (default: ${default})."`
+	AliasLimit     int           `env:"NUTGRAPH_ALIAS_LIMIT" default:"30" placeholder:"N" help:"The most aliases (default: ${default})."`
+	RootLimit      int           `env:"NUTGRAPH_ROOT_LIMIT" default:"20" placeholder:"N" help:"The most fields at the root of an operation (default: ${default})."`
+	DirectiveLimit int           `env:"NUTGRAPH_DIRECTIVE_LIMIT" default:"50" placeholder:"N" help:"The most directives (default: ${default})."`
+	CostLimit      int           `env:"NUTGRAPH_COST_LIMIT" default:"30000" placeholder:"N" help:"The most an operation may cost: one for each field, times the items of each list (default: ${default})."`
+	Timeout        time.Duration `env:"NUTGRAPH_TIMEOUT" default:"5s" placeholder:"DURATION" help:"The longest an operation may take (default: ${default})."`
+	OperationLimit int           `env:"NUTGRAPH_OPERATION_LIMIT" default:"64" placeholder:"N" help:"How many operations run at once; others wait a second, and are then answered 503 (default: ${default})."`
+	StreamLimit    int           `env:"NUTGRAPH_STREAM_LIMIT" default:"1000" placeholder:"N" help:"How many WebSocket connections and event streams are open at once (default: ${default})."`
+}
+
+// Validate refuses limits under which nothing would be answered. Kong calls it.
+func (l *limitFlags) Validate() error {
+	for flag, wrong := range map[string]bool{
+		"--body-limit": l.BodyLimit < 1, "--text-limit": l.TextLimit < 1, "--token-limit": l.TokenLimit < 1,
+		"--depth-limit": l.DepthLimit < 1, "--alias-limit": l.AliasLimit < 0, "--root-limit": l.RootLimit < 1,
+		"--directive-limit": l.DirectiveLimit < 0, "--cost-limit": l.CostLimit < 1, "--timeout": l.Timeout <= 0,
+		"--operation-limit": l.OperationLimit < 1, "--stream-limit": l.StreamLimit < 0,
+	} {
+		if wrong {
+			return fmt.Errorf("%s is too small", flag)
+		}
+	}
+	return nil
+}
+
+func (l *limitFlags) limits() graph.Limits {
+	return graph.Limits{
+		Body: l.BodyLimit, Text: l.TextLimit, Tokens: l.TokenLimit, Depth: l.DepthLimit, Aliases: l.AliasLimit,
+		RootFields: l.RootLimit, Directives: l.DirectiveLimit, Cost: l.CostLimit, Time: l.Timeout,
+		Operations: l.OperationLimit, Streams: l.StreamLimit,
+	}
+}

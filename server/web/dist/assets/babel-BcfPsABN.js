@@ -1,0 +1,1 @@
+import{t as e}from"./graphiql-DGO3N7By.js";export default e();

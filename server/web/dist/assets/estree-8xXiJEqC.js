@@ -1,0 +1,1 @@
+export{t as default,r as languages,n as options,i as printers}from"./graphiql-BSVQ4n32.js";

@@ -1,0 +1,1 @@
+export{t as conf,n as language}from"./graphiql-N2fLqTwc.js";

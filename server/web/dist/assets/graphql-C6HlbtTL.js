@@ -1,0 +1,1 @@
+import{t as e}from"./graphiql-BDtbN7fn.js";export default e();

@@ -1,0 +1,1 @@
+export{t as default,r as languages,a as options,n as parsers,i as printers}from"./graphiql-BxbdZ7CU.js";

@@ -1,0 +1,1 @@
+export{t as setupMode}from"./graphiql-CJCOIQKM.js";

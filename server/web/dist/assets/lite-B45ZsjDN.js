@@ -1,0 +1,1 @@
+export{t as LANGUAGE_ID,n as initializeMode}from"./graphiql-Df8Yaa15.js";

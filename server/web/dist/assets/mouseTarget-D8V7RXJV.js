@@ -1,0 +1,1 @@
+export{r as MouseTargetFactory}from"./graphiql-CK9jZqGR.js";

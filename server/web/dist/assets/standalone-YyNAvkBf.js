@@ -1,0 +1,1 @@
+export{i as __debug,a as check,r as default,c as doc,s as format,o as formatWithCursor,n as getSupportInfo,l as util,t as version}from"./graphiql-NID0_Kui.js";
