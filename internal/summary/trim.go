@@ -248,9 +248,8 @@ func (t *trims) isWhole(head string) bool {
 	if t.tail.match(head) > 0 || t.inner.match(head) > 0 || t.lead.match(head) > 0 || t.source.match(head) > 0 {
 		return false
 	}
-	main := head
-	if i := strings.Index(head, ", "); i >= 0 {
-		main = head[:i]
+	main, _, found := strings.Cut(head, ", ")
+	if found {
 		last := head[strings.LastIndex(head, ", ")+2:]
 		if t.tail.match(last) > 0 || t.inner.match(last) > 0 {
 			return false // whose verb may come behind
