@@ -6,7 +6,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -34,24 +33,13 @@ func TestBrowser(t *testing.T) {
 			ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 			defer cancel()
 			command := exec.CommandContext(ctx, node, "--test", file)
-			command.Env = append(os.Environ(), "NUTGRAPH_URL="+s.url, "CHROMIUM="+chromium, "NUTGRAPH_TOKEN="+newToken(t, archive))
+			command.Env = append(os.Environ(), "NUTGRAPH_URL="+s.url, "CHROMIUM="+chromium, "NUTGRAPH_TOKEN="+newToken(t, archive, "EDITOR"))
 			if out, err := command.CombinedOutput(); err != nil {
 				t.Errorf("%v\n%s", err, out)
 			}
 			s.stop(t, syscall.SIGTERM)
 		})
 	}
-}
-
-// newToken makes a token for the editor of an archive.
-func newToken(t *testing.T, archive string) string {
-	t.Helper()
-	out, err := exec.CommandContext(t.Context(), "nutgraph", "token", "create", "--db", archive, "--role", "EDITOR", "browser").Output()
-	words := strings.Fields(string(out))
-	if err != nil || len(words) == 0 {
-		t.Fatalf("token create: %v, %q", err, out)
-	}
-	return words[len(words)-1]
 }
 
 // browserTools finds what a browser test needs, or skips the test.
