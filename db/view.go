@@ -149,13 +149,13 @@ func (w *Wanted) joins() string {
 
 // rawView takes the columns of one article after the other.
 type rawView struct {
-	published                                     *int64
-	updated, created                              int64
-	url, source, external, image, alt, credit     *string
-	sectionID, sectionSlug, sectionName           *string
-	id, slug, title, standfirst, language string
-	key, wordCount, revision                      int64
-	dest                                          []any
+	published                                 *int64
+	updated, created                          int64
+	url, source, external, image, alt, credit *string
+	sectionID, sectionSlug, sectionName       *string
+	id, slug, title, standfirst, language     string
+	key, wordCount, revision                  int64
+	dest                                      []any
 }
 
 // scanView reads the columns of a view.
