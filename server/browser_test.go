@@ -6,7 +6,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -29,29 +28,18 @@ func TestBrowser(t *testing.T) {
 	for _, file := range files {
 		t.Run(filepath.Base(file), func(t *testing.T) {
 			archive := filepath.Join(t.TempDir(), "nutgraph.db")
-			token := editorToken(t, archive)
-			s := serve(t, append([]string{"--sample", "--db", archive}, browserFlags[filepath.Base(file)]...)...)
+			flags := append([]string{"--sample", "--db", archive}, browserFlags[filepath.Base(file)]...)
+			s := serve(t, flags...)
 			ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 			defer cancel()
 			command := exec.CommandContext(ctx, node, "--test", file)
-			command.Env = append(os.Environ(), "NUTGRAPH_URL="+s.url, "NUTGRAPH_TOKEN="+token, "CHROMIUM="+chromium)
+			command.Env = append(os.Environ(), "NUTGRAPH_URL="+s.url, "CHROMIUM="+chromium, "NUTGRAPH_TOKEN="+newToken(t, archive, "EDITOR"))
 			if out, err := command.CombinedOutput(); err != nil {
 				t.Errorf("%v\n%s", err, out)
 			}
 			s.stop(t, syscall.SIGTERM)
 		})
 	}
-}
-
-// editorToken makes a token that may edit and publish everything.
-func editorToken(t *testing.T, archive string) string {
-	t.Helper()
-	out, err := exec.CommandContext(t.Context(), "nutgraph", "token", "create", "--db", archive, "--role", "EDITOR", "browser test").Output()
-	words := strings.Fields(string(out))
-	if err != nil || len(words) == 0 {
-		t.Fatalf("token create: %v, %q", err, out)
-	}
-	return words[len(words)-1]
 }
 
 // browserTools finds what a browser test needs, or skips the test.
