@@ -29,9 +29,9 @@ type Edges struct {
 
 // EdgeTo is an edge to another article.
 type EdgeTo struct {
-	Key     int64
-	Score   float64
-	Reasons []content.Reason
+	Key     int64            `json:"key"`
+	Score   float64          `json:"score"`
+	Reasons []content.Reason `json:"reasons"`
 }
 
 // EdgeState says why the edges of an article are to be drawn.

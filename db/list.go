@@ -52,6 +52,12 @@ type row[T any] struct {
 	cursor content.Cursor
 }
 
+// key is the integer key of the item.
+func (r *row[T]) key() int64 {
+	key, _ := strconv.ParseInt(r.cursor.ID, 10, 64) // scanRow has written it
+	return key
+}
+
 // page reads one page of a list: one statement, and one more when the page
 // starts at a cursor.
 func page[T any](ctx context.Context, db *DB, l listing[T], w content.Window) (content.Page[T], error) {

@@ -6,8 +6,11 @@ import (
 	"database/sql"
 	"encoding/binary"
 	"errors"
+	"math"
 	"slices"
 	"time"
+
+	"nutgraph/internal/content"
 )
 
 // Posting is a term by which an article is found as a candidate.
@@ -76,24 +79,76 @@ type Candidate struct {
 	Weight      float64 // of the term
 }
 
-// PostingsNear reads which articles have a term: the window before and the
-// window from a place in time on, the article itself among them.
-func (db *DB) PostingsNear(ctx context.Context, term uint32, publishedAt time.Time, article int64, window int) ([]Candidate, error) {
+// Place is where an article stands in time, among those of its language.
+type Place struct {
+	PublishedAt time.Time
+	Article     int64
+	Language    string // the primary subtag
+}
+
+// within moves the place to the nearest one inside of bounds, and returns it
+// and the bounds as they are stored.
+func (p Place) within(b content.Bounds) (at, since, until int64) {
+	since, until = math.MinInt64, math.MaxInt64
+	if b.Since != nil {
+		since = b.Since.UnixMilli()
+	}
+	if b.Until != nil {
+		until = b.Until.UnixMilli()
+	}
+	return max(since, min(p.PublishedAt.UnixMilli(), until)), since, until
+}
+
+// PostingsNear reads which articles published within bounds have a term: the
+// window before and the window from a place in time on, the article itself
+// among them.
+func (db *DB) PostingsNear(ctx context.Context, term uint32, p Place, b content.Bounds, window int) ([]Candidate, error) {
+	at, since, until := p.within(b)
 	return collect(ctx, db, `
 		SELECT * FROM (
 			SELECT article_key, published_at, weight FROM posting
-			WHERE term_id = $1 AND (published_at, article_key) < ($2, $3)
+			WHERE term_id = $1 AND (published_at, article_key) < ($2, $3) AND published_at >= $5
 			ORDER BY published_at DESC, article_key DESC
 			LIMIT $4)
 		UNION ALL
 		SELECT * FROM (
 			SELECT article_key, published_at, weight FROM posting
-			WHERE term_id = $1 AND (published_at, article_key) >= ($2, $3)
+			WHERE term_id = $1 AND (published_at, article_key) >= ($2, $3) AND published_at <= $6
 			ORDER BY published_at, article_key
-			LIMIT $4)`, []any{term, publishedAt.UnixMilli(), article, window}, func(scan scanner) (c Candidate, err error) {
+			LIMIT $4)`, []any{term, at, p.Article, window, since, until}, func(scan scanner) (c Candidate, err error) {
 		var published int64
 		err = scan(&c.Key, &published, &c.Weight)
 		c.PublishedAt = moment(published)
 		return c, err
 	})
+}
+
+// Choose returns those of some articles that readers may see and where selects,
+// in the order they are given in.
+func (db *DB) Choose(ctx context.Context, keys []int64, where *content.ArticleWhere) ([]int64, error) {
+	s := &statement{}
+	conditions := append([]string{"a.key = k.value", s.visible(db.now())}, s.where(where)...)
+	// CROSS JOIN keeps SQLite from reading all that where selects.
+	query := "SELECT a.key FROM json_each(" + s.arg(toJSON(keys)) + ") k CROSS JOIN article a WHERE " + and(conditions) + " ORDER BY k.key"
+	return collect(ctx, db, query, s.args, scanValue[int64])
+}
+
+// Nearest lists articles that readers may see and where selects: up to n before
+// a place in time and up to n after it, in its language.
+func (db *DB) Nearest(ctx context.Context, p Place, where *content.ArticleWhere, n int) ([]int64, error) {
+	at, _, _ := p.within(where.Bounds())
+	s := &statement{}
+	conditions := append([]string{s.visible(db.now()), s.inLanguage(p.Language), "a.key <> " + s.arg(p.Article)}, s.where(where)...)
+	place, limit := s.arg(at), s.arg(n)
+	half := func(sign, direction string) string {
+		return "SELECT * FROM (SELECT a.key FROM article a WHERE a.published_at " + sign + " " + place + " AND " + and(conditions) +
+			" ORDER BY a.published_at " + direction + ", a.key " + direction + " LIMIT " + limit + ")"
+	}
+	return collect(ctx, db, half("<", "DESC")+" UNION ALL "+half(">=", "ASC"), s.args, scanValue[int64])
+}
+
+// inLanguage holds for articles of a language, whatever its region.
+func (s *statement) inLanguage(primary string) string {
+	l := s.arg(primary)
+	return "(a.language = " + l + " OR a.language LIKE " + l + " || '-%')"
 }

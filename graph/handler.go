@@ -13,6 +13,7 @@ import (
 
 	"nutgraph/db"
 	"nutgraph/graph/generated"
+	"nutgraph/internal/linker"
 )
 
 // parsedText is how much text of parsed and validated queries is kept, in bytes. A
@@ -35,8 +36,8 @@ type Handler struct {
 var _ http.Handler = (*Handler)(nil)
 
 // NewHandler makes a handler.
-func NewHandler(store *db.DB, log *slog.Logger, o Options) *Handler {
-	schema := generated.NewExecutableSchema(generated.Config{Schema: parsedSchema(), Resolvers: &Resolver{store}, Complexity: costs()})
+func NewHandler(store *db.DB, links *linker.Linker, log *slog.Logger, o Options) *Handler {
+	schema := generated.NewExecutableSchema(generated.Config{Schema: parsedSchema(), Resolvers: &Resolver{store, links}, Complexity: costs()})
 	h := handler.New(schema)
 	life, stop := context.WithCancel(context.Background())
 	gate := newGate(o.Limits.Operations)

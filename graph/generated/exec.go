@@ -1346,7 +1346,10 @@ type Article implements Node {
     "How long it should be."
     length: SummaryLength! = SHORT
   ): Summary
-  "What to read next: articles that have to do with this one, best first."
+  """
+  What to read next: articles that have to do with this one, best first, at most twenty and those that editors pinned. They are in
+  the language of this one unless where asks for another; then names and tags decide.
+  """
   related(
     "How many to return from the start of the list: 0 to 100; 20 when neither first nor last is given."
     first: Int

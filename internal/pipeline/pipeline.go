@@ -17,11 +17,11 @@ package pipeline
 import (
 	"context"
 	"fmt"
-	"sync"
 	"time"
 
 	"nutgraph/db"
 	"nutgraph/internal/content"
+	"nutgraph/internal/linker"
 	"nutgraph/internal/related"
 	"nutgraph/internal/summary"
 )
@@ -31,16 +31,17 @@ type Pipeline struct {
 	store   *db.DB
 	version string
 	batch   int // how many articles are read, and written in one transaction
-
-	mu        sync.Mutex // guards what follows
-	known     *related.Model
-	learnedAt time.Time // of known
+	links   *linker.Linker
 }
 
 // New returns the pipeline of an archive.
 func New(store *db.DB) *Pipeline {
-	return &Pipeline{store: store, version: fmt.Sprintf("summary %d, related %d", summary.Version, related.Version), batch: batchSize}
+	version := fmt.Sprintf("summary %d, related %d", summary.Version, related.Version)
+	return &Pipeline{store: store, version: version, batch: batchSize, links: linker.New(store, version)}
 }
+
+// Linker returns what compares articles as this pipeline does.
+func (p *Pipeline) Linker() *linker.Linker { return p.links }
 
 // Stage is a part of the work that CatchUp reports the progress of.
 type Stage string

@@ -16,10 +16,8 @@ import (
 //go:embed dist page
 var files embed.FS
 
-// Index is the page at /, which says where everything is.
-func Index() http.Handler {
-	return page("index.html", readerPolicy, entry("reader/main.ts"))
-}
+// Reader is what the pages of the newspaper load.
+func Reader() Entry { return entry("reader/main.ts") }
 
 // Playground is a page that sends queries and shows the answers.
 func Playground() http.Handler {
