@@ -50,7 +50,7 @@ func presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
 			shown.Message = "internal error"
 			setCode(shown, codeInternal)
 		}
-		if id := requestOf(ctx).ID; id != "" {
+		if id := RequestOf(ctx).ID; id != "" {
 			shown.Extensions["requestId"] = id
 		}
 		return shown

@@ -67,7 +67,7 @@ func (h *Handler) Close() { h.stop() }
 
 // around notes the facts of an operation, and stops it when it takes too long.
 func (l Limits) around(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
-	request := requestOf(ctx)
+	request := RequestOf(ctx)
 	o := graphql.GetOperationContext(ctx).Operation
 	if o != nil { // nil for a request that did not parse
 		request.Operation = o.Name
@@ -104,7 +104,8 @@ func WithRequest(ctx context.Context, r *Request) context.Context {
 	return context.WithValue(ctx, requestKey{}, r)
 }
 
-func requestOf(ctx context.Context) *Request {
+// RequestOf returns the facts of the request of a context.
+func RequestOf(ctx context.Context) *Request {
 	if r, ok := ctx.Value(requestKey{}).(*Request); ok {
 		return r
 	}

@@ -70,8 +70,8 @@ func (c *serveCommand) Run(ctx context.Context) error {
 	sweeping, stopSweeping := context.WithCancel(ctx)
 	var sweeper sync.WaitGroup
 	sweeper.Go(func() { sweep(sweeping, pipe, log) })
-	api := graph.NewHandler(store, pipe.Linker(), log, graph.Options{Limits: c.limits()})
-	err = c.serve(ctx, listener, api, routes(store, api, c.newspaper(api, c.Sample, log), log))
+	api := graph.NewHandler(store, pipe.Linker(), log, graph.Options{Limits: c.limits(), Origins: c.wider()})
+	err = c.serve(ctx, listener, api, c.routes(store, api, c.newspaper(api, c.Sample, log), log))
 	stopSweeping()
 	sweeper.Wait()
 	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopDeadline)
@@ -153,7 +153,8 @@ func (c *serveCommand) serve(ctx context.Context, listener net.Listener, api *gr
 		ReadTimeout:       30 * time.Second,
 		WriteTimeout:      c.Timeout + 30*time.Second,
 		IdleTimeout:       2 * time.Minute,
-		MaxHeaderBytes:    64 << 10,
+		MaxHeaderBytes:    96 << 10, // a query by GET may be as long as one by POST
+		ConnState:         newConnections(c.ConnectionLimit).changed,
 	}
 	server.RegisterOnShutdown(api.Close) // streams never end by themselves
 	failed := make(chan error, 1)
