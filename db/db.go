@@ -17,7 +17,6 @@ import (
 	"errors"
 	"fmt"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -75,26 +74,6 @@ func (db *DB) Ping(ctx context.Context) error {
 	return err
 }
 
-// Tally counts what a request asks of the database.
-type Tally struct{ statements atomic.Int64 }
-
-// Statements is the number of statements that have read or written so far.
-func (t *Tally) Statements() int64 { return t.statements.Load() }
-
-type tallyKey struct{}
-
-// WithTally returns a context whose statements are counted.
-func WithTally(ctx context.Context) (context.Context, *Tally) {
-	t := &Tally{}
-	return context.WithValue(ctx, tallyKey{}, t), t
-}
-
-func count(ctx context.Context) {
-	if t, ok := ctx.Value(tallyKey{}).(*Tally); ok {
-		t.statements.Add(1)
-	}
-}
-
 // maxPrepared bounds the statements that stay prepared. The fixed ones are
 // about fifty; the rest is room for the shapes that filters take.
 const maxPrepared = 300
@@ -128,7 +107,7 @@ type scanner func(dest ...any) error
 
 // collect runs a reading statement and gathers its rows.
 func collect[T any](ctx context.Context, db *DB, query string, args []any, scan func(scanner) (T, error)) ([]T, error) {
-	count(ctx)
+	defer count(ctx, query)()
 	rows, err := db.rows(ctx, query, args)
 	if err != nil {
 		return nil, fault(err)
@@ -196,7 +175,6 @@ func (db *DB) tx(ctx context.Context, do func(*txn) error) error {
 }
 
 func (t *txn) stmt(ctx context.Context, query string) (*sql.Stmt, error) {
-	count(ctx)
 	if stmt := t.prepared[query]; stmt != nil {
 		return stmt, nil
 	}
@@ -210,6 +188,7 @@ func (t *txn) stmt(ctx context.Context, query string) (*sql.Stmt, error) {
 
 // exec runs a writing statement.
 func (t *txn) exec(ctx context.Context, query string, args ...any) error {
+	defer count(ctx, query)()
 	stmt, err := t.stmt(ctx, query) //nolint:sqlclosecheck // the transaction closes it
 	if err != nil {
 		return err
@@ -220,6 +199,7 @@ func (t *txn) exec(ctx context.Context, query string, args ...any) error {
 
 // row runs a statement that returns one row; sql.ErrNoRows when it returns none.
 func (t *txn) row(ctx context.Context, query string, args []any, dest ...any) error {
+	defer count(ctx, query)()
 	stmt, err := t.stmt(ctx, query) //nolint:sqlclosecheck // the transaction closes it
 	if err != nil {
 		return err

@@ -134,7 +134,9 @@ func (db *DB) existing(ctx context.Context, tx *txn, d *content.Draft) (int64, *
 	}
 	var key int64
 	var hash []byte
-	stmt, err := tx.stmt(ctx, "SELECT a.key, a.draft_hash, "+articleColumns+" FROM article a WHERE "+condition) //nolint:sqlclosecheck // the transaction closes it
+	query := "SELECT a.key, a.draft_hash, " + articleColumns + " FROM article a WHERE " + condition
+	defer count(ctx, query)()
+	stmt, err := tx.stmt(ctx, query) //nolint:sqlclosecheck // the transaction closes it
 	if err != nil {
 		return 0, nil, nil, err
 	}

@@ -94,6 +94,7 @@ type Request struct {
 	Operation string              // the name of the operation that ran
 	Cost      int                 // of the operation, see costLimit
 	Errors    int                 // how many errors the answer has
+	Cache     string              // what a response cache said, if one was asked: "hit" or "miss"
 }
 
 type requestKey struct{}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"log/slog"
 	"net/http"
 
 	"nutgraph/db"
@@ -9,10 +8,10 @@ import (
 )
 
 // routes is everything the server answers.
-func (c *serveCommand) routes(store *db.DB, api, newspaper http.Handler, log *slog.Logger) http.Handler {
+func (c *serveCommand) routes(store *db.DB, api, newspaper http.Handler, o *observers) http.Handler {
 	mux := http.NewServeMux()
 	meter := newMeter(c.RateLimit, c.TrustedProxy)
-	mux.Handle("/graphql", shared(c.CORSOrigin, compressed(conditional(meter.metered(api)))))
+	mux.Handle("/graphql", shared(c.CORSOrigin, o.metrics.measured(o.tracing.traced(compressed(conditional(meter.metered(api)))))))
 	mux.Handle("GET /playground", web.Playground())
 	mux.Handle("GET /assets/", compressed(web.Assets()))
 	mux.Handle("GET /icon.svg", web.Icon())
@@ -20,5 +19,6 @@ func (c *serveCommand) routes(store *db.DB, api, newspaper http.Handler, log *sl
 	mux.Handle("GET /schema.graphqls", shared(c.CORSOrigin, compressed(http.HandlerFunc(schema))))
 	mux.HandleFunc("GET /healthz", alive)
 	mux.Handle("GET /readyz", ready(store))
-	return logged(log, recovered(log, secured(mux)))
+	mux.Handle("GET /metrics", o.metrics.handler())
+	return logged(o.log, o.statement, recovered(o.log, secured(mux)))
 }

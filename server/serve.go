@@ -28,6 +28,7 @@ type serveCommand struct {
 	Addr    string `env:"NUTGRAPH_ADDR" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"The address to listen on (default: ${default})."`
 	Sample  bool   `env:"NUTGRAPH_SAMPLE" help:"Load the sample archive if there is no article yet."`
 	Workers int    `env:"NUTGRAPH_WORKERS" default:"2" placeholder:"N" help:"How many background jobs run at once (default: ${default})."`
+	TraceTo string `env:"NUTGRAPH_TRACE_TO" placeholder:"URL" help:"Send traces to this OpenTelemetry collector by OTLP over HTTP, like http://localhost:4318."`
 	readerFlags
 	limitFlags
 }
@@ -57,13 +58,19 @@ func (c *serveCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	tracing, err := newTracing(ctx, c.TraceTo)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	o := &observers{log, newMetrics(), tracing}
+	o.metrics.watch(store, c.DB, log)
 	pipe := pipeline.New(store)
 	if c.Sample {
 		if err := loadSample(ctx, store, pipe, log); err != nil {
 			return errors.Join(err, listener.Close())
 		}
 	}
-	workers, err := store.Work(ctx, c.Workers, log, pipe.Process)
+	workers, err := store.Work(o.watched(ctx), c.Workers, log, pipe.Process)
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
@@ -71,12 +78,12 @@ func (c *serveCommand) Run(ctx context.Context) error {
 	var sweeper sync.WaitGroup
 	sweeper.Go(func() { sweep(sweeping, pipe, log) })
 	api := graph.NewHandler(store, pipe.Linker(), log, graph.Options{Limits: c.limits(), Origins: c.wider()})
-	err = c.serve(ctx, listener, api, c.routes(store, api, c.newspaper(api, c.Sample, log), log))
+	err = c.serve(ctx, listener, api, c.routes(store, api, c.newspaper(api, c.Sample, log), o))
 	stopSweeping()
 	sweeper.Wait()
 	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopDeadline)
 	defer cancel()
-	return errors.Join(err, workers.Stop(stopping))
+	return errors.Join(err, workers.Stop(stopping), tracing.close(stopping))
 }
 
 func closing(log *slog.Logger, store *db.DB) {
