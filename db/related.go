@@ -97,6 +97,9 @@ func (l *EdgeList) add(r *row[RelatedArticle], visible, chosen bool) {
 	}
 }
 
+// relatedOrder puts pinned articles first.
+var relatedOrder = []sortTerm{{"origin", "r.origin", true}, {"score", "r.score", true}}
+
 // relatedListing is the list of the edges of one article. Its first condition
 // says which.
 func (db *DB) relatedListing(article content.ID, where *content.ArticleWhere) listing[RelatedArticle] {
@@ -108,7 +111,7 @@ func (db *DB) relatedListing(article content.ID, where *content.ArticleWhere) li
 		from:       "article p JOIN related r ON r.article_key = p.key JOIN article a ON a.key = r.related_key",
 		conditions: conditions,
 		args:       s.args,
-		order:      []sortTerm{{"origin", "r.origin", true}, {"score", "r.score", true}},
+		order:      relatedOrder,
 		key:        "r.related_key",
 		scan:       db.scanRelated,
 	}

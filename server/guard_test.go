@@ -25,7 +25,7 @@ func TestGuards(t *testing.T) {
 	contentType := []string{"Content-Type", "application/json"}
 
 	// From elsewhere, as a proxy on this machine says.
-	far := append(contentType, "X-Forwarded-For", "203.0.113.7")
+	far := []string{"Content-Type", "application/json", "X-Forwarded-For", "203.0.113.7"}
 	for i := range 3 {
 		status, header, body := s.do(t, http.MethodPost, "/graphql", query("{ articles(first: 20) { nodes { slug } } }"), far...)
 		if i < 2 && (status != http.StatusOK || header.Get("RateLimit-Limit") != "100") {
@@ -52,7 +52,7 @@ func TestGuards(t *testing.T) {
 	// Streams past their limit are told to come again.
 	url := strings.Replace(s.url, "http", "ws", 1) + "/graphql"
 	dial := func() (*websocket.Conn, error) {
-		conn, response, err := websocket.Dial(t.Context(), url, &websocket.DialOptions{Subprotocols: []string{"graphql-transport-ws"}})
+		conn, response, err := websocket.Dial(t.Context(), url, &websocket.DialOptions{Subprotocols: []string{"graphql-transport-ws"}}) //nolint:bodyclose // Dial closes it
 		if err != nil && response != nil && (response.StatusCode != http.StatusServiceUnavailable || response.Header.Get("Retry-After") == "") {
 			t.Errorf("a stream too many is answered %d %v, want 503 with Retry-After", response.StatusCode, response.Header)
 		}
@@ -93,7 +93,7 @@ func TestWebSocketDoors(t *testing.T) {
 	t.Parallel()
 	s := serve(t, "--sample", "--db", filepath.Join(t.TempDir(), "nutgraph.db"), "--cors-origin", "https://example.com")
 	url := strings.Replace(s.url, "http", "ws", 1) + "/graphql"
-	conn, _, err := websocket.Dial(t.Context(), url, nil)
+	conn, _, err := websocket.Dial(t.Context(), url, nil) //nolint:bodyclose // Dial closes it
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -101,7 +101,7 @@ func TestWebSocketDoors(t *testing.T) {
 		t.Errorf("without a subprotocol the connection ends with %v, want 4406", err)
 	}
 	for origin, want := range map[string]int{s.url: 101, "https://example.com": 101, "https://example.org": 403, "null": 403} {
-		conn, response, _ := websocket.Dial(t.Context(), url, &websocket.DialOptions{
+		conn, response, _ := websocket.Dial(t.Context(), url, &websocket.DialOptions{ //nolint:bodyclose // Dial closes it
 			Subprotocols: []string{"graphql-transport-ws"}, HTTPHeader: http.Header{"Origin": {origin}},
 		})
 		if response == nil || response.StatusCode != want {

@@ -12,7 +12,9 @@ func (c *serveCommand) routes(store *db.DB, api, newspaper http.Handler, o *obse
 	mux := http.NewServeMux()
 	meter := newMeter(c.RateLimit, c.TrustedProxy)
 	mux.Handle("/graphql", shared(c.CORSOrigin, o.metrics.measured(o.tracing.traced(compressed(conditional(meter.metered(api)))))))
-	mux.Handle("GET /playground", web.Playground())
+	if c.Playground != playgroundOff {
+		mux.Handle("GET /playground", web.Playground(web.PlaygroundOptions{ReadOnly: c.Playground == playgroundReadOnly, CostLimit: c.CostLimit}))
+	}
 	mux.Handle("GET /assets/", compressed(web.Assets()))
 	mux.Handle("GET /icon.svg", web.Icon())
 	mux.Handle("/", compressed(meter.metered(newspaper)))

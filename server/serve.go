@@ -25,13 +25,20 @@ import (
 // serveCommand is the server and its settings.
 type serveCommand struct {
 	archiveFlag
-	Addr    string `env:"NUTGRAPH_ADDR" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"The address to listen on (default: ${default})."`
-	Sample  bool   `env:"NUTGRAPH_SAMPLE" help:"Load the sample archive if there is no article yet."`
-	Workers int    `env:"NUTGRAPH_WORKERS" default:"2" placeholder:"N" help:"How many background jobs run at once (default: ${default})."`
-	TraceTo string `env:"NUTGRAPH_TRACE_TO" placeholder:"URL" help:"Send traces to this OpenTelemetry collector by OTLP over HTTP, like http://localhost:4318."`
+	Addr       string `env:"NUTGRAPH_ADDR" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"The address to listen on (default: ${default})."`
+	Sample     bool   `env:"NUTGRAPH_SAMPLE" help:"Load the sample archive if there is no article yet."`
+	Workers    int    `env:"NUTGRAPH_WORKERS" default:"2" placeholder:"N" help:"How many background jobs run at once (default: ${default})."`
+	Playground string `env:"NUTGRAPH_PLAYGROUND" enum:"on,read-only,off" default:"on" help:"Whether there is a page to try queries on: on, read-only (no mutations, no token), or off (default: ${default})."`
+	TraceTo    string `env:"NUTGRAPH_TRACE_TO" placeholder:"URL" help:"Send traces to this OpenTelemetry collector by OTLP over HTTP, like http://localhost:4318."`
 	readerFlags
 	limitFlags
 }
+
+// What --playground may be.
+const (
+	playgroundReadOnly = "read-only"
+	playgroundOff      = "off"
+)
 
 // Validate refuses settings that would serve nothing. Kong calls it.
 func (c *serveCommand) Validate() error {

@@ -1,12 +1,13 @@
-import 'graphiql/setup-workers/vite'
-import 'graphiql/style.css'
+import './worker'
+import '@graphiql/react/style.css'
+import '@graphiql/plugin-doc-explorer/style.css'
+import '@graphiql/plugin-history/style.css'
 import '@graphiql/plugin-explorer/style.css'
-import { explorerPlugin } from '@graphiql/plugin-explorer'
-import { createGraphiQLFetcher } from '@graphiql/toolkit'
-import { GraphiQL, HISTORY_PLUGIN } from 'graphiql'
+import 'graphiql/graphiql.css'
+import './playground.css'
 import { createRoot } from 'react-dom/client'
+import { App } from './app'
+import { namesIn } from './archive'
+import { root } from './config'
 
-const fetcher = createGraphiQLFetcher({ url: '/graphql' })
-const plugins = [HISTORY_PLUGIN, explorerPlugin()]
-
-createRoot(document.getElementById('playground')!).render(<GraphiQL fetcher={fetcher} plugins={plugins} />)
+createRoot(root).render(<App names={await namesIn()} />)

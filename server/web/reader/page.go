@@ -10,6 +10,8 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -57,16 +59,26 @@ func (v *view) In(section string) bool {
 }
 
 // Fonts are worth loading before the style sheet asks for them: that of the
-// headlines, and on an article's page that of its text.
+// headlines, and on an article's page those of its text.
 func (v *view) Fonts() []string {
+	wanted := []string{"-600-normal"}
+	if v.Story != nil {
+		wanted = append(wanted, "-400-normal")
+		if italic.MatchString(v.Story.Body) {
+			wanted = append(wanted, "-400-italic")
+		}
+	}
 	var fonts []string
 	for _, file := range v.Assets.Fonts {
-		if strings.Contains(file, "-600-normal") || v.Story != nil && strings.Contains(file, "-400-normal") {
+		if slices.ContainsFunc(wanted, func(name string) bool { return strings.Contains(file, name) }) {
 			fonts = append(fonts, file)
 		}
 	}
 	return fonts
 }
+
+// italic finds the elements that reader.css sets in italics.
+var italic = regexp.MustCompile(`<(em|i|cite|blockquote|dfn|var)[ >]`)
 
 // site is what is the same on all pages.
 type site struct {

@@ -34,53 +34,54 @@ func relatedOf(s *story) []related {
 	return all
 }
 
-// words says what an article has to do with one published at a time. What both
-// are about comes first; who wrote it, where and when, only if nothing else is
-// known.
+// words says what an article has to do with one published at a time: by name
+// what both are about, or else the words that both use. Who wrote it, where and
+// when come last.
 func (e *edge) words(published time.Time) string {
-	var topics []string
-	other := map[string]string{}
+	var names, words []string
+	other := map[string]bool{}
 	for _, r := range e.Reasons {
-		switch r.Kind {
-		case "SHARED_NAME", "SHARED_TERM", "SHARED_TAG":
-			if !repeats(topics, r.Value) {
-				topics = append(topics, r.Value)
-			}
+		switch {
+		case r.Kind == "SHARED_NAME", r.Kind == "SHARED_TAG", r.Kind == "SHARED_TERM" && strings.Contains(r.Value, " "):
+			names = add(names, r.Value)
+		case r.Kind == "SHARED_TERM":
+			words = add(words, "“"+r.Value+"”")
 		default:
-			other[r.Kind] = r.Value
+			other[r.Kind] = true
 		}
 	}
-	about := join(topics[:min(len(topics), 2)])
-	_, sameStory := other["SAME_STORY"]
-	_, sameSection := other["SAME_SECTION"]
 	switch {
 	case e.Origin == "PINNED":
 		return "Chosen by the editors"
-	case sameStory:
+	case other["SAME_STORY"]:
 		return "The same story, " + apart(e.Node.PublishedAt.Sub(published))
-	case about != "":
-		return "Also about " + about
-	case other["SAME_AUTHOR"] != "":
+	case names != nil:
+		return "Also about " + strings.Join(names, " and ")
+	case other["SAME_AUTHOR"]:
 		return "By the same author"
-	case sameSection && e.Node.Section != nil:
+	case words != nil:
+		return "Both mention " + strings.Join(words, " and ")
+	case other["SAME_SECTION"] && e.Node.Section != nil:
 		return "Also in " + e.Node.Section.Name
 	default:
 		return "Published " + apart(e.Node.PublishedAt.Sub(published))
 	}
 }
 
-// repeats tells whether a topic is said already, as a whole or in part.
-func repeats(topics []string, topic string) bool {
+// add appends a topic, unless there are two already, or it is part of one that is
+// there, or the other way round.
+func add(topics []string, topic string) []string {
+	if len(topics) == 2 {
+		return topics
+	}
 	for _, t := range topics {
 		a, b := strings.ToLower(t), strings.ToLower(topic)
 		if strings.Contains(a, b) || strings.Contains(b, a) {
-			return true
+			return topics
 		}
 	}
-	return false
+	return append(topics, topic)
 }
-
-func join(topics []string) string { return strings.Join(topics, " and ") }
 
 // apart says in days how much later something was.
 func apart(later time.Duration) string {

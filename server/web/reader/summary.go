@@ -75,7 +75,7 @@ func (s *story) Usual() int {
 // Note says who wrote the summary.
 func (s *summary) Note() string {
 	note := map[string]string{
-		"EXTRACTIVE": "In the article’s own sentences, chosen by machine.",
+		"EXTRACTIVE": "In the article’s own sentences, chosen by machine. Each leads to its place in the text.",
 		"EDITOR":     "Written by the editors.",
 		"MODEL":      "Written by a language model.",
 	}[s.Origin]
