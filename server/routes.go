@@ -22,5 +22,5 @@ func (c *serveCommand) routes(store *db.DB, api, newspaper http.Handler, o *obse
 	mux.HandleFunc("GET /healthz", alive)
 	mux.Handle("GET /readyz", ready(store))
 	mux.Handle("GET /metrics", o.metrics.handler())
-	return logged(o.log, o.statement, recovered(o.log, secured(mux)))
+	return logged(o.log, o.statement, recovered(o.log, secured(authenticated(store, mux))))
 }
