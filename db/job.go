@@ -50,6 +50,10 @@ func newQueue(write *sql.DB) (*river.Client[*sql.Tx], error) {
 // Enqueue leaves a job for each article. An article whose job is waiting
 // already gets no second one.
 func (db *DB) Enqueue(ctx context.Context, articles []content.ID) error {
+	return db.tx(ctx, func(tx *txn) error { return db.enqueue(ctx, tx, articles) })
+}
+
+func (db *DB) enqueue(ctx context.Context, tx *txn, articles []content.ID) error {
 	var params []river.InsertManyParams
 	named := map[content.ID]bool{}
 	for _, id := range articles {
@@ -61,10 +65,8 @@ func (db *DB) Enqueue(ctx context.Context, articles []content.ID) error {
 	if len(params) == 0 {
 		return nil
 	}
-	return db.tx(ctx, func(tx *txn) error {
-		_, err := db.queue.InsertManyTx(ctx, tx.Tx, params)
-		return err
-	})
+	_, err := db.queue.InsertManyTx(ctx, tx.Tx, params)
+	return err
 }
 
 // pace is how fast Work goes about it; what is zero is as River has it. Tests
@@ -162,6 +164,26 @@ func (db *DB) Jobs(ctx context.Context, limit int) ([]Job, error) {
 		}
 	}
 	return jobs, nil
+}
+
+// CountJobs counts the jobs of each state, those of the last day that are done
+// included.
+func (db *DB) CountJobs(ctx context.Context) (map[string]int, error) {
+	type state struct {
+		name string
+		jobs int
+	}
+	states, err := collect(ctx, db, `
+		SELECT state, COUNT(*)
+		FROM river_job
+		GROUP BY state
+		ORDER BY state
+		LIMIT 20`, nil, func(scan scanner) (s state, err error) { return s, scan(&s.name, &s.jobs) })
+	counts := map[string]int{}
+	for _, s := range states {
+		counts[s.name] = s.jobs
+	}
+	return counts, err
 }
 
 // RetryJob makes a job due now, with at least one more attempt; NotFound when

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -22,10 +23,13 @@ const (
 
 // commands is the command line.
 type commands struct {
+	Version kong.VersionFlag `help:"Print the version."`
+
 	Serve  serveCommand  `cmd:"" default:"withargs" help:"Serve the archive over HTTP. This is what happens without a command."`
 	Import importCommand `cmd:"" help:"Read articles into the archive."`
 	Export exportCommand `cmd:"" help:"Write the archive as JSON Lines, which import reads."`
 	Backup backupCommand `cmd:"" help:"Write a consistent copy of the archive into a new file, also while it is served."`
+	Token  tokenCommands `cmd:"" help:"Make, list and revoke API tokens."`
 	Jobs   jobsCommands  `cmd:"" help:"List the background jobs that are not done, and retry those that failed."`
 	Schema schemaCommand `cmd:"" help:"Print the GraphQL schema."`
 }
@@ -53,12 +57,28 @@ func run(args []string) int {
 		kong.Name("nutgraph"),
 		kong.Description("A GraphQL content backend for news archives, with summaries and related articles of its own."),
 		kong.UsageOnError(),
+		kong.Vars{"version": version()},
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.Exit(func(code int) { panic(exit(code)) }))
 	if err != nil {
 		panic(err) // the command line is a constant
 	}
 	return execute(parser, args)
+}
+
+// version is what the binary was built from: a release, or a commit.
+func version() string {
+	build, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "nutgraph (unknown)"
+	}
+	name := build.Main.Version
+	for _, setting := range build.Settings {
+		if setting.Key == "vcs.revision" && name == "(devel)" {
+			name = setting.Value
+		}
+	}
+	return fmt.Sprintf("nutgraph %s, %s", name, build.GoVersion)
 }
 
 // exit is how kong ends the program after --help.

@@ -17,6 +17,8 @@ import (
 	"nutgraph/db"
 	"nutgraph/graph"
 	"nutgraph/internal/ingest"
+	"nutgraph/internal/notify"
+	"nutgraph/internal/outbound"
 	"nutgraph/internal/pipeline"
 	"nutgraph/internal/publish"
 	"nutgraph/internal/sample"
@@ -25,10 +27,12 @@ import (
 // serveCommand is the server and its settings.
 type serveCommand struct {
 	archiveFlag
+	outboundFlag
 	Addr       string `env:"NUTGRAPH_ADDR" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"The address to listen on (default: ${default})."`
 	Sample     bool   `env:"NUTGRAPH_SAMPLE" help:"Load the sample archive if there is no article yet."`
 	Workers    int    `env:"NUTGRAPH_WORKERS" default:"2" placeholder:"N" help:"How many background jobs run at once (default: ${default})."`
 	Playground string `env:"NUTGRAPH_PLAYGROUND" enum:"on,read-only,off" default:"on" help:"Whether there is a page to try queries on: on, read-only (no mutations, no token), or off (default: ${default})."`
+	TraceTo    string `env:"NUTGRAPH_TRACE_TO" placeholder:"URL" help:"Send traces to this OpenTelemetry collector by OTLP over HTTP, like http://localhost:4318."`
 	readerFlags
 	limitFlags
 }
@@ -64,26 +68,41 @@ func (c *serveCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	tracing, err := newTracing(ctx, c.TraceTo)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	o := &observers{log, newMetrics(), tracing}
+	o.metrics.watch(store, c.DB, log)
 	pipe := pipeline.New(store)
 	if c.Sample {
 		if err := loadSample(ctx, store, pipe, log); err != nil {
 			return errors.Join(err, listener.Close())
 		}
 	}
-	workers, err := store.Work(ctx, c.Workers, log, pipe.Process)
+	workers, err := store.Work(o.watched(ctx), c.Workers, log, pipe.Process)
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
 	sweeping, stopSweeping := context.WithCancel(ctx)
 	var sweeper sync.WaitGroup
 	sweeper.Go(func() { sweep(sweeping, pipe, log) })
-	api := graph.NewHandler(store, pipe.Linker(), log, graph.Options{Limits: c.limits()})
-	err = c.serve(ctx, listener, api, c.routes(store, api, c.newspaper(api, c.Sample, log), log))
+	sweeper.Go(func() { pipe.Announce(sweeping, log) })
+	sweeper.Go(func() { c.courier(store, log).Run(sweeping) })
+	api := graph.NewHandler(store, pipe.Linker(), log, graph.Options{Limits: c.limits(), Origins: c.wider()})
+	err = c.serve(ctx, listener, api, c.routes(store, api, c.newspaper(api, c.Sample, log), o))
 	stopSweeping()
 	sweeper.Wait()
 	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopDeadline)
 	defer cancel()
-	return errors.Join(err, workers.Stop(stopping))
+	return errors.Join(err, workers.Stop(stopping), tracing.close(stopping))
+}
+
+// courier delivers to webhooks. It follows no redirect: a receiver that has moved
+// is to be told so by its owner.
+func (c *serveCommand) courier(store *db.DB, log *slog.Logger) *notify.Courier {
+	client := outbound.Client(outbound.Options{Timeout: notify.DeliveryTime, AllowPrivate: c.AllowPrivate, NoRedirects: true})
+	return notify.NewCourier(store, client, log, time.Now)
 }
 
 func closing(log *slog.Logger, store *db.DB) {
@@ -160,7 +179,8 @@ func (c *serveCommand) serve(ctx context.Context, listener net.Listener, api *gr
 		ReadTimeout:       30 * time.Second,
 		WriteTimeout:      c.Timeout + 30*time.Second,
 		IdleTimeout:       2 * time.Minute,
-		MaxHeaderBytes:    64 << 10,
+		MaxHeaderBytes:    96 << 10, // a query by GET may be as long as one by POST
+		ConnState:         newConnections(c.ConnectionLimit).changed,
 	}
 	server.RegisterOnShutdown(api.Close) // streams never end by themselves
 	failed := make(chan error, 1)
