@@ -127,7 +127,7 @@ func (a *archive) sightNeighbours(t *testing.T, x *article, others []content.ID,
 	counts, err := a.CountRelated(ctx, append(others[:2:2], x.id), nil)
 	note("count of related to others", counts[others[0]] == 2, err)
 	note("count of related to it", counts[x.id] == 2, err)
-	after := &content.Cursor{Order: "related:origin-score-", Values: []any{"PINNED", 2.0}, ID: "0"}
+	after := &content.Cursor{Order: "related:place-score-", Values: []any{2000.0, 2.0}, ID: "0"}
 	related, err = a.RelatedOf(ctx, others[:1], nil, content.Window{Limit: 100, After: after})
 	note("related to others from a cursor", len(related[others[0]].Edges) == 2, err)
 	related, err = a.RelatedOf(ctx, self, nil, w)
