@@ -14,18 +14,8 @@ func (db *DB) Article(ctx context.Context, by content.ArticleBy) (content.Articl
 		return content.Article{}, err
 	}
 	s := &statement{}
-	condition := s.inSight(ctx, db.now()) + " AND "
-	switch {
-	case by.ID != nil:
-		condition += "a.id = " + s.arg(*by.ID)
-	case by.Slug != nil:
-		condition += "a.slug = " + s.arg(*by.Slug)
-	case by.URL != nil:
-		condition += "a.url = " + s.arg(*by.URL) + " ORDER BY a.published_at DESC"
-	case by.External != nil:
-		condition += "a.source = " + s.arg(by.External.Source) + " AND a.external_id = " + s.arg(by.External.ID)
-	}
-	query := "SELECT " + articleColumns + " FROM article a WHERE " + condition + " LIMIT 1"
+	conditions := append([]string{s.inSight(ctx, db.now())}, s.articleBy(by)...)
+	query := "SELECT " + articleColumns + " FROM article a WHERE " + and(conditions) + " ORDER BY a.published_at DESC LIMIT 1"
 	a, err := one(ctx, db, query, s.args, db.scanArticle)
 	if isNone(err) && by.Slug != nil {
 		a, err = db.articleFormerly(ctx, *by.Slug)
@@ -41,6 +31,20 @@ func (db *DB) articleFormerly(ctx context.Context, slug string) (content.Article
 	s := &statement{}
 	query := "SELECT " + articleColumns + " FROM article a WHERE " + s.inSight(ctx, db.now()) + " AND " + s.formerly("article", "a", slug)
 	return one(ctx, db, query, s.args, db.scanArticle)
+}
+
+// articleBy is the condition of being the article that is meant.
+func (s *statement) articleBy(by content.ArticleBy) []string {
+	switch {
+	case by.ID != nil:
+		return []string{"a.id = " + s.arg(*by.ID)}
+	case by.Slug != nil:
+		return []string{"a.slug = " + s.arg(*by.Slug)}
+	case by.URL != nil:
+		return []string{"a.url = " + s.arg(*by.URL)}
+	default:
+		return []string{"a.source = " + s.arg(by.External.Source), "a.external_id = " + s.arg(by.External.ID)}
+	}
 }
 
 func (db *DB) scanArticle(scan scanner) (content.Article, error) { return scanArticle(scan, db.now()) }
@@ -132,7 +136,7 @@ func (db *DB) Bodies(ctx context.Context, articles []content.ID) (map[content.ID
 }
 
 // collectMap gathers rows by their first column, which is different in each.
-func collectMap[V any](ctx context.Context, db *DB, query string, args []any, scan func(scanner) (content.ID, V, error)) (map[content.ID]V, error) {
+func collectMap[V any](ctx context.Context, db source, query string, args []any, scan func(scanner) (content.ID, V, error)) (map[content.ID]V, error) {
 	all := map[content.ID]V{}
 	_, err := collect(ctx, db, query, args, func(row scanner) (struct{}, error) {
 		id, v, err := scan(row)
@@ -143,7 +147,7 @@ func collectMap[V any](ctx context.Context, db *DB, query string, args []any, sc
 }
 
 // collectLists gathers rows into lists by their first column.
-func collectLists[V any](ctx context.Context, db *DB, query string, args []any, scan func(scanner) (content.ID, V, error)) (map[content.ID][]V, error) {
+func collectLists[V any](ctx context.Context, db source, query string, args []any, scan func(scanner) (content.ID, V, error)) (map[content.ID][]V, error) {
 	all := map[content.ID][]V{}
 	_, err := collect(ctx, db, query, args, func(row scanner) (struct{}, error) {
 		id, v, err := scan(row)

@@ -96,6 +96,9 @@ func (l *EdgeList) add(r *row[RelatedArticle], visible, chosen bool) {
 	}
 }
 
+// relatedOrder puts pinned articles first, in their order.
+var relatedOrder = []sortTerm{{"place", "r.place", true}, {"score", "r.score", true}}
+
 // relatedListing is the list of the stored edges of some articles.
 func (db *DB) relatedListing(ctx context.Context, articles []content.ID, where *content.ArticleWhere) listing[RelatedArticle] {
 	s := &statement{}
@@ -138,7 +141,7 @@ func (db *DB) edgeListing(ctx context.Context, s *statement, from string, where 
 		from:       from,
 		conditions: conditions,
 		args:       s.args,
-		order:      []sortTerm{{"place", "r.place", true}, {"score", "r.score", true}},
+		order:      relatedOrder,
 		key:        "r.related_key",
 		scan:       db.scanRelated,
 	}

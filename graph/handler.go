@@ -26,6 +26,8 @@ const parsedText = 2 << 20
 type Options struct {
 	Limits  Limits
 	Origins []string // that may connect by WebSocket beside the server's own: "https://example.com"
+
+	engineOnly bool // answer no field beside the engine; for tests
 }
 
 // Handler serves the schema over POST, GET, server-sent events and WebSocket.
@@ -59,6 +61,9 @@ func NewHandler(store *db.DB, links *linker.Linker, log *slog.Logger, o Options)
 	h.Use(newPersisted())
 	h.Use(&guard{limits: o.Limits, parsed: parsed})
 	h.Use(&costLimit{limit: o.Limits.Cost})
+	if !o.engineOnly {
+		h.AroundFields(viewing{store}.around)
+	}
 	h.AroundResponses(o.Limits.around)
 	return &Handler{h, stop}
 }
