@@ -103,12 +103,3 @@ func keyOf(ctx context.Context, tx *txn, field string, id content.ID) (key int64
 	}
 	return key, err
 }
-
-// recordSeen writes an event about an article, if readers have been told of it.
-func (db *DB) recordSeen(ctx context.Context, tx *txn, kind content.EventKind, key int64) error {
-	var announced bool
-	if err := tx.row(ctx, `SELECT announced FROM article WHERE key = $1`, []any{key}, &announced); err != nil || !announced {
-		return err
-	}
-	return record(ctx, tx, kind, key, db.now())
-}

@@ -8,15 +8,21 @@ import (
 )
 
 // record writes what happened to an article, as it is now, in the transaction
-// that makes it happen. Every event of the archive comes through here.
+// that makes it happen, and leaves a delivery for each webhook that wants to
+// hear of it. Every event of the archive comes through here.
 func record(ctx context.Context, tx *txn, kind content.EventKind, article int64, at time.Time) error {
-	return tx.exec(ctx, `
+	id := content.NewID(content.EventPrefix)
+	err := tx.exec(ctx, `
 		INSERT INTO event (id, kind, at, article_id, slug, title, url, revision)
 		SELECT $1, $2, $3, id, slug, title, url, revision FROM article WHERE key = $4`,
-		content.NewID(content.EventPrefix), kind, at.UnixMilli(), article)
+		id, kind, at.UnixMilli(), article)
+	if err != nil {
+		return err
+	}
+	return tx.address(ctx, id)
 }
 
-const eventColumns = `seq, id, kind, at, article_id, slug, title, COALESCE(url, ''), revision`
+const eventColumns = `e.seq, e.id, e.kind, e.at, e.article_id, e.slug, e.title, COALESCE(e.url, ''), e.revision`
 
 func scanEvent(scan scanner) (content.Event, error) {
 	var e content.Event
@@ -29,7 +35,7 @@ func scanEvent(scan scanner) (content.Event, error) {
 // Events reads up to limit events after the one with a number, in the order in
 // which they happened. Numbers start at 1.
 func (db *DB) Events(ctx context.Context, after int64, limit int) ([]content.Event, error) {
-	return collect(ctx, db, `SELECT `+eventColumns+` FROM event WHERE seq > $1 ORDER BY seq LIMIT $2`, []any{after, limit}, scanEvent)
+	return collect(ctx, db, `SELECT `+eventColumns+` FROM event e WHERE e.seq > $1 ORDER BY e.seq LIMIT $2`, []any{after, limit}, scanEvent)
 }
 
 // LastEvent is the number of the last event, 0 when nothing has happened yet.

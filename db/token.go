@@ -101,6 +101,23 @@ func (db *DB) Authenticate(ctx context.Context, secret string) (*content.Princip
 	return &content.Principal{Token: t.ID, Name: t.Name, Role: t.Role, ExpiresAt: t.ExpiresAt}, nil
 }
 
+// StillIn tells whether the token that somebody asked with is still good;
+// Unauthenticated when it is not. Nobody needs one to stay nobody.
+func (db *DB) StillIn(ctx context.Context) error {
+	p := content.PrincipalOf(ctx)
+	if p == nil {
+		return nil
+	}
+	good, err := one(ctx, db, `
+		SELECT COUNT(*) > 0 FROM token
+		WHERE id = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)`,
+		[]any{p.Token, db.now().UnixMilli()}, scanValue[bool])
+	if err == nil && !good {
+		return content.Errorf(content.Unauthenticated, "the token is not valid any more")
+	}
+	return err
+}
+
 func (db *DB) noteUse(ctx context.Context, token content.ID, now time.Time) error {
 	return db.tx(ctx, func(tx *txn) error {
 		return tx.exec(ctx, `UPDATE token SET last_used_at = $1 WHERE id = $2`, now.UnixMilli(), token)

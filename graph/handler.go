@@ -14,6 +14,7 @@ import (
 	"nutgraph/db"
 	"nutgraph/graph/generated"
 	"nutgraph/internal/linker"
+	"nutgraph/internal/notify"
 	"nutgraph/internal/publish"
 )
 
@@ -42,7 +43,7 @@ var _ http.Handler = (*Handler)(nil)
 func NewHandler(store *db.DB, links *linker.Linker, log *slog.Logger, o Options) *Handler {
 	schema := generated.NewExecutableSchema(generated.Config{
 		Schema:     parsedSchema(),
-		Resolvers:  &Resolver{store, publish.NewDesk(store), links},
+		Resolvers:  &Resolver{store, publish.NewDesk(store), links, notify.NewFeed(store, log)},
 		Complexity: costs(),
 		Directives: generated.DirectiveRoot{Auth: authorised},
 	})
@@ -90,6 +91,10 @@ func (l Limits) around(ctx context.Context, next graphql.ResponseHandler) *graph
 		graphql.RegisterExtension(ctx, "cost", map[string]int{"requested": request.Cost, "limit": l.Cost})
 	}
 	response := next(ctx)
+	if response == nil && ctx.Err() == nil && request.Ended != nil {
+		graphql.AddError(ctx, request.Ended)
+		response, request.Ended = &graphql.Response{Errors: graphql.GetErrors(ctx)}, nil
+	}
 	if response != nil {
 		request.Errors += len(response.Errors)
 	}
@@ -103,6 +108,7 @@ type Request struct {
 	Operation string              // the name of the operation that ran
 	Cost      int                 // of the operation, see costLimit
 	Errors    int                 // how many errors the answer has
+	Ended     error               // why a subscription ends, when it is not the client who ends it
 }
 
 type requestKey struct{}

@@ -14,6 +14,7 @@ import (
 	"nutgraph/graph/generated"
 	"nutgraph/internal/content"
 	"nutgraph/internal/linker"
+	"nutgraph/internal/notify"
 	"nutgraph/internal/publish"
 )
 
@@ -22,6 +23,7 @@ type Resolver struct {
 	store *db.DB
 	desk  *publish.Desk
 	links *linker.Linker // for lists that are not stored
+	feed  *notify.Feed
 }
 
 var _ generated.ResolverRoot = (*Resolver)(nil)

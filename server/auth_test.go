@@ -10,7 +10,7 @@ import (
 )
 
 // newToken makes a token on the command line, which prints it as its last word.
-func newToken(t *testing.T, archive, role string) string {
+func newToken(t testing.TB, archive, role string) string {
 	t.Helper()
 	out, err := exec.CommandContext(t.Context(), "nutgraph", "token", "create", "--db", archive, "--role", role, "test").Output()
 	if err != nil {

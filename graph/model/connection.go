@@ -21,6 +21,8 @@ type (
 	RevisionConnection struct{ content.Page[*Revision] }
 	// TokenConnection is a page of tokens.
 	TokenConnection struct{ content.Page[content.Token] }
+	// WebhookDeliveryConnection is a page of deliveries.
+	WebhookDeliveryConnection struct{ content.Page[WebhookDelivery] }
 )
 
 // The edges of those pages.
@@ -37,6 +39,8 @@ type (
 	RevisionEdge = content.Edge[*Revision]
 	// TokenEdge is a token with its place.
 	TokenEdge = content.Edge[content.Token]
+	// WebhookDeliveryEdge is a delivery with its place.
+	WebhookDeliveryEdge = content.Edge[WebhookDelivery]
 )
 
 // Edges returns the articles with their cursors. The engine finds no field of a
@@ -57,6 +61,9 @@ func (c *RevisionConnection) Edges() []RevisionEdge { return c.Page.Edges }
 
 // Edges returns the tokens with their cursors.
 func (c *TokenConnection) Edges() []TokenEdge { return c.Page.Edges }
+
+// Edges returns the deliveries with their cursors.
+func (c *WebhookDeliveryConnection) Edges() []WebhookDeliveryEdge { return c.Page.Edges }
 
 // RelatedArticleEdge leads from one article to another.
 type RelatedArticleEdge struct {

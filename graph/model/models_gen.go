@@ -160,6 +160,24 @@ type CreateTokenPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// A new webhook.
+type CreateWebhookInput struct {
+	// Where messages go: an absolute address on the public internet, https if it can be.
+	URL string `json:"url"`
+	// What it is told of: at least one kind of event.
+	Events []content.EventKind `json:"events"`
+}
+
+// What became of making a webhook.
+type CreateWebhookPayload struct {
+	// The webhook.
+	Webhook *Webhook `json:"webhook,omitempty"`
+	// What messages are signed with: "whsec_…". Shown here, and never again.
+	Secret *string `json:"secret,omitempty"`
+	// What is to be mended.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // An article to be put in the trash.
 type DeleteArticleInput struct {
 	// The article.
@@ -186,12 +204,32 @@ type DeleteTagInput struct {
 	ID content.ID `json:"id"`
 }
 
+// Which webhook to remove.
+type DeleteWebhookInput struct {
+	// The webhook.
+	ID content.ID `json:"id"`
+}
+
+// What became of removing a webhook.
+type DeleteWebhookPayload struct {
+	// The id of the webhook that is gone.
+	DeletedID *content.ID `json:"deletedId,omitempty"`
+	// What is to be mended.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // What became of something that was to be removed.
 type DeletedPayload struct {
 	// What was removed; null when it was not.
 	ID *content.ID `json:"id,omitempty"`
 	// What is to be mended. Empty when it was removed.
 	UserErrors []UserError `json:"userErrors"`
+}
+
+// Which webhook to switch on again.
+type EnableWebhookInput struct {
+	// The webhook.
+	ID content.ID `json:"id"`
 }
 
 // A picture.
@@ -271,6 +309,20 @@ type PurgeArticleInput struct {
 type Query struct {
 }
 
+// What to send again.
+type RedeliverWebhookInput struct {
+	// The delivery.
+	Delivery content.ID `json:"delivery"`
+}
+
+// What became of sending again.
+type RedeliverWebhookPayload struct {
+	// The delivery.
+	Delivery *WebhookDelivery `json:"delivery,omitempty"`
+	// What is to be mended.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // An article to be taken out of the trash.
 type RestoreArticleInput struct {
 	// The article.
@@ -307,6 +359,10 @@ type SectionPayload struct {
 	Section *Section `json:"section,omitempty"`
 	// What is to be mended. Empty when the change was made.
 	UserErrors []UserError `json:"userErrors"`
+}
+
+// What happens, as it happens, over graphql-transport-ws or server-sent events. Rights are checked again at each event.
+type Subscription struct {
 }
 
 // What became of a summary.
@@ -429,6 +485,14 @@ type UserError struct {
 	Code content.Code `json:"code"`
 	// In a conflict of revisions: the revision there is now.
 	CurrentRevision *int `json:"currentRevision,omitempty"`
+}
+
+// What became of a webhook.
+type WebhookPayload struct {
+	// The webhook.
+	Webhook *Webhook `json:"webhook,omitempty"`
+	// What is to be mended.
+	UserErrors []UserError `json:"userErrors"`
 }
 
 // An article to be taken back.

@@ -16,6 +16,7 @@ const (
 	Conflict        Code = "CONFLICT"
 	Unauthenticated Code = "UNAUTHENTICATED"
 	Forbidden       Code = "FORBIDDEN"
+	RateLimited     Code = "RATE_LIMITED"
 )
 
 // Error is an error meant for the caller: safe to show, in words that say what
