@@ -25,6 +25,9 @@ func (d *Desk) CreatePreview(ctx context.Context, article content.ID, expires *t
 }
 
 func (d *Desk) mayPreview(ctx context.Context, article content.ID) error {
+	if err := content.Allow(ctx, content.RoleAuthor); err != nil {
+		return err
+	}
 	v, err := d.store.Version(ctx, article)
 	if content.IsNotFound(err) {
 		return &content.Error{Code: content.NotFound, Field: "article", Message: "there is no such article"}
@@ -37,6 +40,9 @@ func (d *Desk) mayPreview(ctx context.Context, article content.ID) error {
 
 // RevokePreview ends a preview at once.
 func (d *Desk) RevokePreview(ctx context.Context, id content.ID) (content.Preview, error) {
+	if err := content.Allow(ctx, content.RoleAuthor); err != nil {
+		return content.Preview{}, err
+	}
 	p, err := d.store.Preview(ctx, id)
 	if err != nil {
 		return p, err
