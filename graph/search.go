@@ -2,23 +2,12 @@ package graph
 
 import (
 	"context"
-	"strings"
 
-	"nutgraph/db"
 	"nutgraph/graph/generated"
 	"nutgraph/graph/model"
 	"nutgraph/internal/content"
 	"nutgraph/internal/search"
 )
-
-// phrases are the terms of a query as the store looks for them.
-func phrases(q search.Query) []db.Phrase {
-	all := make([]db.Phrase, len(q.Terms))
-	for i, t := range q.Terms {
-		all[i] = db.Phrase{Text: strings.Join(t.Words, " "), Prefix: t.Prefix, Not: t.Not}
-	}
-	return all
-}
 
 // Search finds articles by their words.
 func (r queryResolver) Search(ctx context.Context, query string, first *int, after *string, last *int, before *string, where *content.ArticleWhere) (*model.SearchConnection, error) {
@@ -27,20 +16,20 @@ func (r queryResolver) Search(ctx context.Context, query string, first *int, aft
 		return nil, err
 	}
 	q := search.Parse(query)
-	page, err := r.store.Search(ctx, phrases(q), where, w)
+	found, err := search.Find(ctx, r.store, q, where, w)
 	if err != nil {
 		return nil, err
 	}
-	nodes := convert(page, func(hits []db.Hit) []*model.Article {
+	nodes := convert(found.Page, func(hits []search.Hit) []*model.Article {
 		articles := make([]content.Article, len(hits))
 		for i, h := range hits {
 			articles[i] = h.Node
 		}
 		return grouped(articles)
 	})
-	c := &model.SearchConnection{PageInfo: page.PageInfo, Count: page.Count, Edges: make([]model.SearchEdge, len(page.Edges))}
-	for i, e := range page.Edges {
-		c.Edges[i] = model.SearchEdge{Node: nodes.Edges[i].Node, Cursor: e.Cursor, Score: e.Node.Score, Query: q}
+	c := &model.SearchConnection{PageInfo: found.PageInfo, Count: found.Count, Edges: make([]model.SearchEdge, len(found.Edges))}
+	for i, e := range found.Edges {
+		c.Edges[i] = model.SearchEdge{Node: nodes.Edges[i].Node, Cursor: e.Cursor, Score: e.Node.Score, Query: found.Query}
 	}
 	return c, nil
 }

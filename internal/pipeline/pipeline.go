@@ -22,6 +22,7 @@ import (
 
 	"nutgraph/db"
 	"nutgraph/internal/content"
+	"nutgraph/internal/index"
 	"nutgraph/internal/related"
 	"nutgraph/internal/summary"
 )
@@ -39,7 +40,7 @@ type Pipeline struct {
 
 // New returns the pipeline of an archive.
 func New(store *db.DB) *Pipeline {
-	return &Pipeline{store: store, version: fmt.Sprintf("summary %d, related %d", summary.Version, related.Version), batch: batchSize}
+	return &Pipeline{store: store, version: fmt.Sprintf("summary %d, related %d, index %d", summary.Version, related.Version, index.Version), batch: batchSize}
 }
 
 // Stage is a part of the work that CatchUp reports the progress of.

@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"nutgraph/internal/index"
 	"nutgraph/internal/text"
 )
 
@@ -141,7 +142,7 @@ func (p *parser) add(t Term) {
 }
 
 func wordsOf(s string) []string {
-	spans := words(s)
+	spans := index.Words(s)
 	all := make([]string, len(spans))
 	for i, span := range spans {
 		all[i] = span.Of(s)
