@@ -116,6 +116,12 @@ func (t Taxonomy[T]) Of(ctx context.Context, articles []content.ID) (map[content
 	return t.of(ctx, s, "a.id IN "+list(s, articles)+" AND "+s.visible(t.db.now()))
 }
 
+// OfKeys is Of for the keys of articles.
+func (t Taxonomy[T]) OfKeys(ctx context.Context, articles []int64) (map[content.ID][]T, error) {
+	s := &statement{}
+	return t.of(ctx, s, "a.key IN "+list(s, articles)+" AND "+s.visible(t.db.now()))
+}
+
 // ofAny is Of for articles of whatever status.
 func (t Taxonomy[T]) ofAny(ctx context.Context, articles []content.ID) (map[content.ID][]T, error) {
 	s := &statement{}

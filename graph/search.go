@@ -15,8 +15,7 @@ func (r queryResolver) Search(ctx context.Context, query string, first *int, aft
 	if err != nil {
 		return nil, err
 	}
-	q := search.Parse(query)
-	found, err := search.Find(ctx, r.store, q, where, w)
+	found, err := search.Find(ctx, r.store, search.Parse(query), where, w)
 	if err != nil {
 		return nil, err
 	}
@@ -27,7 +26,7 @@ func (r queryResolver) Search(ctx context.Context, query string, first *int, aft
 		}
 		return grouped(articles)
 	})
-	c := &model.SearchConnection{PageInfo: found.PageInfo, Count: found.Count, Edges: make([]model.SearchEdge, len(found.Edges))}
+	c := &model.SearchConnection{PageInfo: found.PageInfo, Found: found, Edges: make([]model.SearchEdge, len(found.Edges))}
 	for i, e := range found.Edges {
 		c.Edges[i] = model.SearchEdge{Node: nodes.Edges[i].Node, Cursor: e.Cursor, Score: e.Node.Score, Query: found.Query}
 	}
@@ -44,4 +43,39 @@ func (r searchEdgeResolver) Highlight(ctx context.Context, e *model.SearchEdge) 
 	body, _, err := of(ctx, e.Node.Group, e.Node.ID, r.store.Bodies)
 	h := e.Query.Highlight(e.Node.Title, body.Text, e.Node.Language)
 	return &h, err
+}
+
+type searchConnectionResolver struct{ *Resolver }
+
+// SearchConnection implements generated.ResolverRoot.
+func (r *Resolver) SearchConnection() generated.SearchConnectionResolver {
+	return searchConnectionResolver{r}
+}
+
+// Facets counts what was found.
+func (r searchConnectionResolver) Facets(_ context.Context, c *model.SearchConnection, first int) (*model.SearchFacets, error) {
+	if first < 0 || first > content.MaxPage {
+		return nil, content.FieldErrorf("first", "must be from 0 to %d", content.MaxPage)
+	}
+	return &model.SearchFacets{Found: c.Found, First: first}, nil
+}
+
+// Suggest completes what is typed into a search box.
+func (r queryResolver) Suggest(ctx context.Context, prefix string, first int) ([]model.Suggestion, error) {
+	found, err := search.Suggest(ctx, r.store, prefix, first)
+	if err != nil {
+		return nil, err
+	}
+	suggestions := make([]model.Suggestion, len(found))
+	for i, s := range found {
+		switch {
+		case s.Tag != nil:
+			suggestions[i] = model.Suggestion{Text: s.Tag.Name, Count: &s.Count, Node: groupedTags([]content.Tag{*s.Tag})[0]}
+		case s.Author != nil:
+			suggestions[i] = model.Suggestion{Text: s.Author.Name, Count: &s.Count, Node: groupedAuthors([]content.Author{*s.Author})[0]}
+		default:
+			suggestions[i] = model.Suggestion{Text: s.Article.Title, Node: single(*s.Article)}
+		}
+	}
+	return suggestions, nil
 }

@@ -1,14 +1,19 @@
 package search_test
 
 import (
+	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
 	"nutgraph/db"
+	"nutgraph/db/dbtest"
 	"nutgraph/internal/content"
 	"nutgraph/internal/search"
 )
@@ -30,14 +35,14 @@ var queries = []struct {
 		"a man has been found dead in a flat in london",
 	}},
 	{"exclusion", []string{"police -court", `said -"prime minister"`}},
-	{"misspelt", []string{"goverment", "journalits", "présidnt"}},
+	{"misspelt", []string{"polce", "journalits", "présidnt"}},
 }
 
 // BenchmarkSearch tells the median and the 99th percentile of searches in real
 // articles, a page of ten each.
 func BenchmarkSearch(b *testing.B) {
 	for _, n := range []int{10_000, 100_000} {
-		b.Run(strings.Replace("articles", "articles", map[int]string{10_000: "10000", 100_000: "100000"}[n], 1), func(b *testing.B) {
+		b.Run(strconv.Itoa(n), func(b *testing.B) {
 			store := scale(b, n)
 			for _, q := range queries {
 				b.Run(strings.ReplaceAll(q.kind, " ", "-"), func(b *testing.B) { measure(b, store, q.typed) })
@@ -47,26 +52,46 @@ func BenchmarkSearch(b *testing.B) {
 }
 
 func measure(b *testing.B, store *db.DB, typed []string) {
-	var took []time.Duration
+	var took, worked []time.Duration
 	for b.Loop() {
 		for _, s := range typed {
-			start := time.Now()
+			start, before := time.Now(), cpuTime(b)
 			if _, err := search.Find(b.Context(), store, search.Parse(s), nil, content.Window{Limit: 10}); err != nil {
 				b.Fatal(err)
 			}
-			took = append(took, time.Since(start))
+			took, worked = append(took, time.Since(start)), append(worked, cpuTime(b)-before)
 		}
 	}
-	slices.Sort(took)
-	b.ReportMetric(float64(took[len(took)/2])/1e6, "p50-ms")
-	b.ReportMetric(float64(took[len(took)*99/100])/1e6, "p99-ms")
+	for name, times := range map[string][]time.Duration{"": took, "cpu-": worked} {
+		slices.Sort(times)
+		b.ReportMetric(float64(times[len(times)/2])/1e6, name+"p50-ms")
+		b.ReportMetric(float64(times[len(times)*99/100])/1e6, name+"p99-ms")
+	}
 }
 
-// scale is an archive of some number of real articles. When KEEP names a folder
-// it is made there, and found there the next time.
+// cpuTime is what the process has used of the processors: on a shared machine
+// the clock tells of others as well.
+func cpuTime(b *testing.B) time.Duration {
+	var usage syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
+}
+
+var kept = flag.String("kept", "", "folder to keep the archives of BenchmarkSearch in, so that they need not be made again")
+
+// scale is an archive of some number of real articles.
 func scale(b *testing.B, n int) *db.DB {
 	b.Helper()
-	path := filepath.Join(b.TempDir(), "scale.db")
+	folder := *kept
+	if folder == "" {
+		folder = b.TempDir()
+	}
+	path := filepath.Join(folder, fmt.Sprintf("articles-%d.db", n))
+	if _, err := os.Stat(path); err == nil {
+		return dbtest.OpenFile(b, path, func() time.Time { return dbtest.Now })
+	}
 	var texts []text
 	add := func(x text) bool { texts = append(texts, x); return len(texts) < n }
 	lines(b, "shared/orange_docs.jsonl.gz", func(x text) bool {
@@ -87,6 +112,6 @@ func scale(b *testing.B, n int) *db.DB {
 	if err != nil {
 		b.Fatal(err)
 	}
-	b.Logf("%d articles saved and indexed in %v (%v packing, %v writing, %v merging), %d MB", len(texts), time.Since(start), packing, saving, mergingTime, info.Size()>>20)
+	b.Logf("%d articles were saved and indexed in %v, %d MB", len(texts), time.Since(start).Round(time.Second), info.Size()>>20)
 	return store
 }

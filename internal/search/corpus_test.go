@@ -5,8 +5,8 @@ import (
 	"compress/gzip"
 	"crypto/sha256"
 	"encoding/json"
-	"fmt"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -31,6 +31,7 @@ type text struct {
 	Heading   string
 	Text      string
 	Labels    []string
+	Cluster   string
 	Published string `json:"published_at"`
 }
 
@@ -128,20 +129,11 @@ func fill(tb testing.TB, store *db.DB) {
 		for i := range materials {
 			analyses[i] = db.Analysis{Material: &materials[i], Version: "search"}
 		}
-		start := time.Now()
-		segment := pipeline.Segment(materials)
-		packing += time.Since(start)
-		start = time.Now()
-		if err := store.SaveAnalyses(ctx, analyses, segment); err != nil {
+		if err := store.SaveAnalyses(ctx, analyses, pipeline.Segment(materials)); err != nil {
 			tb.Fatal(err)
 		}
-		saving += time.Since(start)
-		start = time.Now()
 		if err := merging.MergeSegments(ctx); err != nil {
 			tb.Fatal(err)
 		}
-		mergingTime += time.Since(start)
 	}
 }
-
-var packing, saving, mergingTime time.Duration

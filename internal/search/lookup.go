@@ -2,7 +2,6 @@ package search
 
 import (
 	"context"
-	"slices"
 
 	"nutgraph/internal/index"
 )
@@ -13,7 +12,7 @@ type lookup struct {
 	have  []int          // articles, by term
 }
 
-// lookUp reads the articles of the terms of a query.
+// lookUpTerms reads the articles of the terms of a query.
 func (r *reader) lookUpTerms(ctx context.Context, terms []Term) (lookup, error) {
 	var all []wanted
 	places := make([][][]int, len(terms)) // by term and word, those of its forms among all
@@ -51,19 +50,22 @@ func (r *reader) lookUpTerms(ctx context.Context, terms []Term) (lookup, error) 
 	return found, nil
 }
 
-// forms are the terms of the index that stand for a word of a term.
+// forms are the terms of the index that stand for a word of a term: its stems
+// in the languages of the archive, and the word itself where there is a language
+// without stems.
 func (r *reader) forms(t Term, word string, last bool) []wanted {
-	if t.Prefix && last {
-		return []wanted{{term: index.Word(word), prefix: true, positions: len(t.Words) > 1}}
+	written := wanted{term: index.Word(word), prefix: t.Prefix && last, positions: len(t.Words) > 1}
+	if t.Exact || written.prefix {
+		return []wanted{written}
 	}
-	forms := []wanted{{term: index.Word(word), positions: len(t.Words) > 1}}
-	if t.Exact {
-		return forms
-	}
+	var forms []wanted
 	for _, language := range r.languages {
 		if stem := index.Stem(word, language); stem != "" {
 			forms = append(forms, wanted{term: stem})
 		}
+	}
+	if len(forms) < len(r.languages) {
+		forms = append(forms, written)
 	}
 	return forms
 }
@@ -92,7 +94,8 @@ func (r *reader) phrase(segment int, words [][]line) (index.List, error) {
 }
 
 // hits are the articles that hold some of the wanted terms and none of the
-// excluded ones, and the most that an article can score.
+// excluded ones, with scores between 0 and 1, and the weights of the wanted
+// terms.
 func (l *lookup) hits(terms []Term, articles int) (hits []index.Hit, weights []float32) {
 	var places []int
 	for i, t := range terms {
@@ -115,11 +118,12 @@ func (l *lookup) hits(terms []Term, articles int) (hits []index.Hit, weights []f
 		}
 		hits = scorer.Score(hits, chosen, weights, excluded)
 	}
+	total := float32(0)
+	for _, w := range weights {
+		total += w
+	}
+	for i := range hits {
+		hits[i].Score /= total
+	}
 	return hits, weights
-}
-
-// holdingAll keeps the hits that have all of some terms.
-func holdingAll(hits []index.Hit, terms int) []index.Hit {
-	all := uint32(1)<<terms - 1
-	return slices.DeleteFunc(slices.Clone(hits), func(h index.Hit) bool { return h.Has != all })
 }

@@ -147,14 +147,23 @@ func (f *Found) load(ctx context.Context, hits []index.Hit) error {
 	return nil
 }
 
-// maxCounted is how many hits a filter is tried on, best first, for a count.
+// maxCounted is how many hits a filter is tried on, best first, for a count, and
+// how many are counted for facets.
 const maxCounted = 10_000
+
+// best are the hits that are counted. It may be called at any time.
+func (f *Found) best() []index.Hit {
+	if len(f.ranking.hits) <= maxCounted {
+		return f.ranking.hits
+	}
+	return (&ranking{hits: slices.Clone(f.ranking.hits)}).first(maxCounted)
+}
 
 func (f *Found) count(ctx context.Context) (int, error) {
 	if f.where == nil {
 		return len(f.ranking.hits), nil
 	}
-	keys, err := f.store.Selected(ctx, keysOf(f.ranking.first(maxCounted)), f.where)
+	keys, err := f.store.Selected(ctx, keysOf(f.best()), f.where)
 	return len(keys), err
 }
 

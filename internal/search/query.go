@@ -18,6 +18,7 @@ const (
 // Query is what a reader looks for: articles that hold all of its terms.
 type Query struct {
 	Terms []Term
+	typed string
 }
 
 // Term is one thing an article must hold, or must not.
@@ -34,6 +35,7 @@ type Term struct {
 // A quotation that is not closed goes on to the end.
 func Parse(typed string) Query {
 	p := parser{rest: strings.ToLower(strings.ToValidUTF8(typed[:min(len(typed), maxQuery)], " "))}
+	p.query.typed = typed
 	for p.next() && len(p.query.Terms) < maxTerms {
 	}
 	return p.query

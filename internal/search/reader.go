@@ -75,7 +75,7 @@ func (r *reader) read(ctx context.Context, terms []wanted) ([][][]line, error) {
 			if !t.prefix {
 				continue
 			}
-			found, err := r.between(ctx, n, t.term)
+			found, err := r.between(ctx, n, t.term, maxPrefixBlocks)
 			if err != nil {
 				return nil, err
 			}
@@ -121,16 +121,17 @@ func (r *reader) lookUp(ctx context.Context, terms []wanted, lines [][][]line) e
 	return nil
 }
 
-// between finds the lines of a segment whose terms begin so.
-func (r *reader) between(ctx context.Context, segment int, prefix string) ([]line, error) {
-	blocks, err := r.store.BlocksBetween(ctx, r.segments[segment].ID, prefix, prefix+"\U0010FFFF", maxPrefixBlocks)
+// between finds the lines of a segment whose terms begin so, in so many blocks
+// at most.
+func (r *reader) between(ctx context.Context, segment int, prefix string, limit int) ([]line, error) {
+	blocks, err := r.store.BlocksBetween(ctx, r.segments[segment].ID, prefix, prefix+"\U0010FFFF", limit)
 	if err != nil {
 		return nil, err
 	}
 	if len(blocks) == 0 {
 		return nil, db.ErrSegmentGone
 	}
-	r.bounded = r.bounded || len(blocks) == maxPrefixBlocks
+	r.bounded = r.bounded || len(blocks) == limit
 	var found []line
 	for _, b := range blocks {
 		for t, err := range index.Terms(b) {

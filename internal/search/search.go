@@ -13,6 +13,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"nutgraph/db"
 	"nutgraph/internal/content"
@@ -28,7 +29,8 @@ type Hit struct {
 // Found is what a search finds.
 type Found struct {
 	content.Page[Hit]
-	Query Query // as it was understood
+	Query      Query  // as it was understood
+	Suggestion string // the query as it should have been typed; "" when it was right
 
 	store   *db.DB
 	where   *content.ArticleWhere
@@ -63,36 +65,98 @@ func find(ctx context.Context, store *db.DB, q Query, where *content.ArticleWher
 	if err != nil {
 		return nil, err
 	}
-	found, err := r.lookUpTerms(ctx, q.Terms)
-	if err != nil {
-		return nil, err
-	}
-	hits, weights := found.hits(q.Terms, r.articles)
-	if f.ranking.hits, err = f.match(ctx, hits, weights); err != nil {
+	if err := f.answer(ctx, r); err != nil {
 		return nil, err
 	}
 	f.bounded = r.bounded
 	return f, f.page(ctx, w)
 }
 
-// A query of many words is answered by what holds most of them when few
-// articles hold all.
+// answer finds the articles that answer the query: those that hold all of its
+// terms; when there are none because a word is misspelt, those that hold all
+// when it is mended; and when there are none either, those that hold most.
+func (f *Found) answer(ctx context.Context, r *reader) error {
+	found, err := r.lookUpTerms(ctx, f.Query.Terms)
+	if err != nil {
+		return err
+	}
+	hits, weights := found.hits(f.Query.Terms, r.articles)
+	strict, enough, err := f.strict(ctx, hits, len(weights))
+	if err != nil || enough {
+		f.ranking.hits = strict
+		return err
+	}
+	if len(strict) == 0 {
+		if done, err := f.mended(ctx, r, found.have); done || err != nil {
+			return err
+		}
+	}
+	f.ranking.hits = holding(hits, func(h index.Hit) bool { return share(h, weights) >= mostOf })
+	return f.stories(ctx, f.ranking.hits)
+}
+
+// mended tries the query with its misspelt words mended, and tells whether that
+// finds anything.
+func (f *Found) mended(ctx context.Context, r *reader, have []int) (bool, error) {
+	q, mended, err := r.mend(ctx, f.Query, have)
+	if err != nil || !mended {
+		return false, err
+	}
+	found, err := r.lookUpTerms(ctx, q.Terms)
+	if err != nil {
+		return false, err
+	}
+	hits, weights := found.hits(q.Terms, r.articles)
+	strict, _, err := f.strict(ctx, hits, len(weights))
+	if err != nil {
+		return false, err
+	}
+	if some, err := f.any(ctx, slices.Clone(strict)); !some || err != nil {
+		return false, err
+	}
+	f.Query, f.Suggestion, f.ranking.hits = q, q.typed, strict
+	return true, nil
+}
+
+// A search wants articles that hold all terms. When there are none, or few for a
+// query of many terms, it takes those that hold most of them, by weight.
 const (
-	fewHits      = 10
-	manyTerms    = 5
-	leastOverall = 0.3 // of the weight of all terms
+	manyTerms = 5
+	fewHits   = 10
+	mostOf    = 0.35
 )
 
-// match chooses, of the articles that hold some of the terms, those that answer
-// the query, and brings their scores between 0 and 1.
-func (f *Found) match(ctx context.Context, hits []index.Hit, weights []float32) ([]index.Hit, error) {
-	total := float32(0)
-	for _, w := range weights {
+// strict keeps the hits that hold all terms, and tells whether where selects
+// enough of them.
+func (f *Found) strict(ctx context.Context, hits []index.Hit, terms int) (strict []index.Hit, enough bool, err error) {
+	all := uint32(1)<<terms - 1
+	strict = holding(hits, func(h index.Hit) bool { return h.Has == all })
+	want := 1
+	if terms >= manyTerms {
+		want = fewHits
+	}
+	chosen, err := f.choose(ctx, &ranking{hits: slices.Clone(strict)}, want)
+	return strict, len(chosen) == want, err
+}
+
+func holding(hits []index.Hit, is func(index.Hit) bool) []index.Hit {
+	var some []index.Hit
+	for _, h := range hits {
+		if is(h) {
+			some = append(some, h)
+		}
+	}
+	return some
+}
+
+// share is the part of the weight of all terms that a hit holds.
+func share(h index.Hit, weights []float32) float32 {
+	var has, total float32
+	for i, w := range weights {
 		total += w
+		if h.Has&(1<<i) != 0 {
+			has += w
+		}
 	}
-	for i := range hits {
-		hits[i].Score /= total
-	}
-	all := holdingAll(hits, len(weights))
-	return all, nil
+	return has / total
 }
