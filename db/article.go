@@ -15,23 +15,27 @@ func (db *DB) Article(ctx context.Context, by content.ArticleBy) (content.Articl
 		return content.Article{}, err
 	}
 	s := &statement{}
-	conditions := []string{s.visible(db.now())}
-	switch {
-	case by.ID != nil:
-		conditions = append(conditions, "a.id = "+s.arg(*by.ID))
-	case by.Slug != nil:
-		conditions = append(conditions, "a.slug = "+s.arg(*by.Slug))
-	case by.URL != nil:
-		conditions = append(conditions, "a.url = "+s.arg(*by.URL))
-	case by.External != nil:
-		conditions = append(conditions, "a.source = "+s.arg(by.External.Source), "a.external_id = "+s.arg(by.External.ID))
-	}
+	conditions := append([]string{s.visible(db.now())}, s.articleBy(by)...)
 	query := "SELECT " + articleColumns + " FROM article a WHERE " + and(conditions) + " ORDER BY a.published_at DESC LIMIT 1"
 	a, err := one(ctx, db, query, s.args, db.scanArticle)
 	if errors.Is(err, errNone) {
 		return a, content.Errorf(content.NotFound, "there is no such article")
 	}
 	return a, err
+}
+
+// articleBy is the condition of being the article that is meant.
+func (s *statement) articleBy(by content.ArticleBy) []string {
+	switch {
+	case by.ID != nil:
+		return []string{"a.id = " + s.arg(*by.ID)}
+	case by.Slug != nil:
+		return []string{"a.slug = " + s.arg(*by.Slug)}
+	case by.URL != nil:
+		return []string{"a.url = " + s.arg(*by.URL)}
+	default:
+		return []string{"a.source = " + s.arg(by.External.Source), "a.external_id = " + s.arg(by.External.ID)}
+	}
 }
 
 func (db *DB) scanArticle(scan scanner) (content.Article, error) { return scanArticle(scan, db.now()) }
@@ -114,7 +118,7 @@ func (db *DB) Bodies(ctx context.Context, articles []content.ID) (map[content.ID
 }
 
 // collectMap gathers rows by their first column, which is different in each.
-func collectMap[K comparable, V any](ctx context.Context, db *DB, query string, args []any, scan func(scanner) (K, V, error)) (map[K]V, error) {
+func collectMap[K comparable, V any](ctx context.Context, db source, query string, args []any, scan func(scanner) (K, V, error)) (map[K]V, error) {
 	all := map[K]V{}
 	_, err := collect(ctx, db, query, args, func(row scanner) (struct{}, error) {
 		id, v, err := scan(row)
@@ -125,7 +129,7 @@ func collectMap[K comparable, V any](ctx context.Context, db *DB, query string, 
 }
 
 // collectLists gathers rows into lists by their first column.
-func collectLists[V any](ctx context.Context, db *DB, query string, args []any, scan func(scanner) (content.ID, V, error)) (map[content.ID][]V, error) {
+func collectLists[V any](ctx context.Context, db source, query string, args []any, scan func(scanner) (content.ID, V, error)) (map[content.ID][]V, error) {
 	all := map[content.ID][]V{}
 	_, err := collect(ctx, db, query, args, func(row scanner) (struct{}, error) {
 		id, v, err := scan(row)

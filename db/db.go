@@ -16,7 +16,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -25,13 +24,11 @@ import (
 
 // DB is an open archive. It is safe for concurrent use.
 type DB struct {
-	read, write *sql.DB
-	now         func() time.Time
-	queue       *river.Client[*sql.Tx] // puts jobs in; Work takes them out
-	pace        pace
-
-	mu       sync.Mutex
-	prepared map[string]*sql.Stmt
+	read  *readers
+	write *sql.DB
+	now   func() time.Time
+	queue *river.Client[*sql.Tx] // puts jobs in; Work takes them out
+	pace  pace
 }
 
 // Options are what a caller may choose about an archive.
@@ -49,7 +46,7 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	db := &DB{read: read, write: write, now: o.Now, prepared: map[string]*sql.Stmt{}}
+	db := &DB{read: read, write: write, now: o.Now}
 	if err := db.migrate(ctx, path); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -61,12 +58,7 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 
 // Close ends every connection. Work must have returned.
 func (db *DB) Close() error {
-	db.mu.Lock()
-	defer db.mu.Unlock()
-	for _, stmt := range db.prepared {
-		_ = stmt.Close()
-	}
-	return errors.Join(db.read.Close(), db.write.Close())
+	return errors.Join(db.read.close(), db.write.Close())
 }
 
 // Ping tells whether the database answers.
@@ -95,72 +87,35 @@ func count(ctx context.Context) {
 	}
 }
 
-// maxPrepared bounds the statements that stay prepared. The fixed ones are
-// about fifty; the rest is room for the shapes that filters take.
-const maxPrepared = 300
-
-// prepare returns a statement that stays prepared, or nil when there are
-// enough of them. None is closed before Close: somebody may be about to use it.
-func (db *DB) prepare(ctx context.Context, query string) (*sql.Stmt, error) {
-	db.mu.Lock()
-	known, full := db.prepared[query], len(db.prepared) >= maxPrepared
-	db.mu.Unlock()
-	if known != nil || full {
-		return known, nil
-	}
-	// Preparing waits for a connection; others must not wait for that.
-	stmt, err := db.read.PrepareContext(ctx, query)
-	if err != nil {
-		return nil, err
-	}
-	db.mu.Lock()
-	defer db.mu.Unlock()
-	if known := db.prepared[query]; known != nil { // prepared by somebody else meanwhile
-		_ = stmt.Close() //nolint:sqlclosecheck // the one that is kept stays open
-		return known, nil
-	}
-	db.prepared[query] = stmt
-	return stmt, nil
+// source is where a statement reads: the archive as it is at that moment, or a
+// snapshot of it.
+type source interface {
+	query(ctx context.Context, query string, args []any, scan func(scanner) error) error
 }
 
-// scanner reads the columns of one row.
-type scanner func(dest ...any) error
+func (db *DB) query(ctx context.Context, query string, args []any, scan func(scanner) error) error {
+	return fault(db.read.use(ctx, func(r *reader) error { return r.query(ctx, query, args, scan) }))
+}
 
 // collect runs a reading statement and gathers its rows.
-func collect[T any](ctx context.Context, db *DB, query string, args []any, scan func(scanner) (T, error)) ([]T, error) {
-	count(ctx)
-	rows, err := db.rows(ctx, query, args)
-	if err != nil {
-		return nil, fault(err)
-	}
-	defer rows.Close()
+func collect[T any](ctx context.Context, from source, query string, args []any, scan func(scanner) (T, error)) ([]T, error) {
 	var all []T
-	for rows.Next() {
-		item, err := scan(rows.Scan)
-		if err != nil {
-			return nil, fault(err)
-		}
+	err := from.query(ctx, query, args, func(row scanner) error {
+		item, err := scan(row)
 		all = append(all, item)
-	}
-	return all, fault(rows.Err())
-}
-
-func (db *DB) rows(ctx context.Context, query string, args []any) (*sql.Rows, error) {
-	stmt, err := db.prepare(ctx, query) //nolint:sqlclosecheck // it stays prepared until Close
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}
-	if stmt == nil {
-		return db.read.QueryContext(ctx, query, args...)
-	}
-	return stmt.QueryContext(ctx, args...)
+	return all, nil
 }
 
 // one runs a reading statement that returns at most one row, and returns
 // errNone when there is none.
-func one[T any](ctx context.Context, db *DB, query string, args []any, scan func(scanner) (T, error)) (T, error) {
+func one[T any](ctx context.Context, from source, query string, args []any, scan func(scanner) (T, error)) (T, error) {
 	var none T
-	all, err := collect(ctx, db, query, args, scan)
+	all, err := collect(ctx, from, query, args, scan)
 	if err != nil {
 		return none, err
 	}

@@ -2,9 +2,7 @@ package db
 
 import (
 	"context"
-	"maps"
 	"regexp"
-	"slices"
 	"strconv"
 	"time"
 
@@ -22,11 +20,7 @@ func (atOnce) NextRetry(*rivertype.JobRow) time.Time { return time.Now() }
 
 // Prepared lists the statements that the reading methods have run so far: those
 // that the archive keeps prepared.
-func (db *DB) Prepared() []string {
-	db.mu.Lock()
-	defer db.mu.Unlock()
-	return slices.Sorted(maps.Keys(db.prepared))
-}
+func (db *DB) Prepared() []string { return db.read.statements() }
 
 var placeholder = regexp.MustCompile(`\$(\d+)`)
 
@@ -42,19 +36,16 @@ func (db *DB) Explain(ctx context.Context, query string) ([]string, error) {
 			args = append(args, nil)
 		}
 	}
-	rows, err := db.read.QueryContext(ctx, "EXPLAIN QUERY PLAN "+query, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	var steps []string
-	for rows.Next() {
-		var id, parent, unused int
-		var step string
-		if err := rows.Scan(&id, &parent, &unused, &step); err != nil {
-			return nil, err
-		}
-		steps = append(steps, step)
-	}
-	return steps, rows.Err()
+	err := db.read.use(ctx, func(r *reader) error {
+		defer r.forget() // the statement about a statement
+		return r.query(ctx, "EXPLAIN QUERY PLAN "+query, args, func(scan scanner) error {
+			var id, parent, unused int
+			var step string
+			err := scan(&id, &parent, &unused, &step)
+			steps = append(steps, step)
+			return err
+		})
+	})
+	return steps, err
 }

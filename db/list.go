@@ -52,39 +52,60 @@ type row[T any] struct {
 	cursor content.Cursor
 }
 
-// page reads one page of a list: one statement, and one more when the page
-// starts at a cursor.
+// key is the integer key of the item.
+func (r *row[T]) key() int64 {
+	key, _ := strconv.ParseInt(r.cursor.ID, 10, 64) // scanRow has written it
+	return key
+}
+
+// page reads one page of a list, and tells how to count the whole.
 func page[T any](ctx context.Context, db *DB, l listing[T], w content.Window) (content.Page[T], error) {
-	var p content.Page[T]
+	rows, info, err := l.page(ctx, db, w)
+	if err != nil {
+		return content.Page[T]{}, err
+	}
+	p := edges(rows, info)
+	p.Count = func(ctx context.Context) (int, error) { return l.count(ctx, db) }
+	return p, nil
+}
+
+// page reads the rows of one page, and whether there is more on either side of
+// it: one statement, and one more when the page starts at a cursor.
+func (l *listing[T]) page(ctx context.Context, from source, w content.Window) (rows []row[T], info content.PageInfo, err error) {
 	for field, c := range map[string]*content.Cursor{"after": w.After, "before": w.Before} {
 		if c != nil && !l.owns(c) {
-			return p, content.FieldErrorf(field, "is a cursor of another list; use a cursor from a page of the same list and order")
+			return nil, info, content.FieldErrorf(field, "is a cursor of another list; use a cursor from a page of the same list and order")
 		}
 	}
-	rows, err := l.read(ctx, db, w)
-	if err != nil {
-		return p, err
+	if rows, err = l.read(ctx, from, w); err != nil {
+		return nil, info, err
 	}
-	p = firstPage(rows, w)
-	if w.After != nil && !p.PageInfo.HasPreviousPage {
-		p.PageInfo.HasPreviousPage, err = l.exists(ctx, db, w.After, upTo)
+	rows, info = cut(rows, w)
+	if w.After != nil && !info.HasPreviousPage {
+		info.HasPreviousPage, err = l.exists(ctx, from, w.After, upTo)
 	}
-	if w.Before != nil && !p.PageInfo.HasNextPage && err == nil {
-		p.PageInfo.HasNextPage, err = l.exists(ctx, db, w.Before, fromHere)
+	if w.Before != nil && !info.HasNextPage && err == nil {
+		info.HasNextPage, err = l.exists(ctx, from, w.Before, fromHere)
 	}
-	p.Count = func(ctx context.Context) (int, error) { return l.count(ctx, db) }
-	return p, err
+	return rows, info, err
 }
 
 // firstPage makes a page of rows that were read from one end of a list, up to
 // one more than the window asks for.
-func firstPage[T any](rows []row[T], w content.Window) content.Page[T] {
+func firstPage[T any](rows []row[T], w content.Window) content.Page[T] { return edges(cut(rows, w)) }
+
+// cut takes off the row that only tells that there are more.
+func cut[T any](rows []row[T], w content.Window) ([]row[T], content.PageInfo) {
 	more := len(rows) > w.Limit
 	rows = rows[:min(len(rows), w.Limit)]
 	if w.Backward {
 		slices.Reverse(rows)
 	}
-	p := content.Page[T]{Edges: make([]content.Edge[T], len(rows))}
+	return rows, content.PageInfo{HasNextPage: more && !w.Backward, HasPreviousPage: more && w.Backward}
+}
+
+func edges[T any](rows []row[T], info content.PageInfo) content.Page[T] {
+	p := content.Page[T]{Edges: make([]content.Edge[T], len(rows)), PageInfo: info}
 	for i, r := range rows {
 		p.Edges[i] = content.Edge[T]{Node: r.item, Cursor: r.cursor.String()}
 	}
@@ -92,8 +113,6 @@ func firstPage[T any](rows []row[T], w content.Window) content.Page[T] {
 		p.PageInfo.StartCursor = &p.Edges[0].Cursor
 		p.PageInfo.EndCursor = &p.Edges[len(rows)-1].Cursor
 	}
-	p.PageInfo.HasNextPage = more && !w.Backward
-	p.PageInfo.HasPreviousPage = more && w.Backward
 	return p
 }
 
@@ -104,7 +123,7 @@ func (l *listing[T]) owns(c *content.Cursor) bool {
 }
 
 // read returns up to one row more than the window asks for, from its near end.
-func (l *listing[T]) read(ctx context.Context, db *DB, w content.Window) ([]row[T], error) {
+func (l *listing[T]) read(ctx context.Context, from source, w content.Window) ([]row[T], error) {
 	s := &statement{args: slices.Clone(l.args)}
 	// The cursors come first: of two upper bounds of an index SQLite takes the
 	// one it meets first, and from "not after now" it would walk to the page.
@@ -118,7 +137,7 @@ func (l *listing[T]) read(ctx context.Context, db *DB, w content.Window) ([]row[
 	conditions = append(conditions, l.conditions...)
 	query := "SELECT " + l.columns + ", " + l.key + l.sortColumns() + " FROM " + l.from +
 		" WHERE " + all(conditions) + " ORDER BY " + l.orderBy(w.Backward) + " LIMIT " + s.arg(w.Limit+1)
-	return collect(ctx, db, query, s.args, l.scanRow)
+	return collect(ctx, from, query, s.args, l.scanRow)
 }
 
 func (l *listing[T]) sortColumns() string {
@@ -134,7 +153,7 @@ func (l *listing[T]) scanRow(scan scanner) (row[T], error) {
 	var key int64
 	values := make([]any, len(l.order))
 	item, err := l.scan(func(dest ...any) error {
-		dest = append(dest, &key)
+		dest = append(slices.Clip(dest), &key)
 		for i := range values {
 			dest = append(dest, &values[i])
 		}
@@ -228,13 +247,13 @@ func bindable(v any) any {
 }
 
 // exists tells whether there is an item on one side of a cursor.
-func (l *listing[T]) exists(ctx context.Context, db *DB, c *content.Cursor, d side) (bool, error) {
+func (l *listing[T]) exists(ctx context.Context, from source, c *content.Cursor, d side) (bool, error) {
 	s := &statement{args: slices.Clone(l.args)}
 	conditions := append([]string{l.beside(s, c, d)}, l.conditions...)
 	query := "SELECT EXISTS (SELECT 1 FROM " + l.from + " WHERE " + all(conditions) + ")"
-	return one(ctx, db, query, s.args, scanValue[bool])
+	return one(ctx, from, query, s.args, scanValue[bool])
 }
 
-func (l *listing[T]) count(ctx context.Context, db *DB) (int, error) {
-	return one(ctx, db, "SELECT COUNT(*) FROM "+l.from+" WHERE "+all(l.conditions), l.args, scanValue[int])
+func (l *listing[T]) count(ctx context.Context, from source) (int, error) {
+	return one(ctx, from, "SELECT COUNT(*) FROM "+l.from+" WHERE "+all(l.conditions), l.args, scanValue[int])
 }

@@ -334,7 +334,7 @@ func TestRelatedLists(t *testing.T) {
 			name: "related to " + from.Slug,
 			read: paged(func(w content.Window) (content.Page[db.RelatedArticle], error) {
 				pages, err := a.RelatedOf(t.Context(), []content.ID{from.id}, nil, w)
-				p := pages[from.id]
+				p := pages[from.id].Page
 				p.Count = func(ctx context.Context) (int, error) {
 					n, err := a.CountRelated(ctx, []content.ID{from.id}, nil)
 					return n[from.id], err
@@ -350,7 +350,7 @@ func TestRelatedLists(t *testing.T) {
 		t.Fatalf("RelatedOf failed: %v", err)
 	}
 	for _, x := range a.visible() {
-		got := list[db.RelatedArticle]{call: func(x db.RelatedArticle) string { return x.Node.Slug }}.names(pages[x.id])
+		got := list[db.RelatedArticle]{call: func(x db.RelatedArticle) string { return x.Node.Slug }}.names(pages[x.id].Page)
 		if diff := cmp.Diff(append([]string{}, want[x.id][:min(3, len(want[x.id]))]...), got); diff != "" {
 			t.Errorf("related to %s among others (-want +got):\n%s", x.Slug, diff)
 		}
@@ -411,7 +411,7 @@ func (a *archive) lists(t *testing.T) map[string]func(content.PageArgs) (string,
 		}),
 		"related": cursorOf(func(w content.Window) (content.Page[db.RelatedArticle], error) {
 			pages, err := a.RelatedOf(ctx, []content.ID{first.id}, nil, w)
-			return pages[first.id], err
+			return pages[first.id].Page, err
 		}),
 		"articles of a tag": cursorOf(func(w content.Window) (content.Page[content.Article], error) {
 			pages, err := a.Tags().Articles(ctx, []content.ID{tag}, db.ArticleList{}, w)

@@ -367,7 +367,7 @@ func checkRelatedWhere(t *testing.T, a *archive, from *article, w *content.Artic
 		if err != nil {
 			t.Fatalf("RelatedOf where %s: %v", inJSON(t, w), err)
 		}
-		return pages[from.id]
+		return pages[from.id].Page
 	}
 	slug := func(x db.RelatedArticle) string { return x.Node.Slug }
 	selected := slugsOf(a.selected(w))

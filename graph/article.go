@@ -52,14 +52,7 @@ func (r *Resolver) Article() generated.ArticleResolver { return articleResolver{
 // Body is the text in one of its forms.
 func (r articleResolver) Body(ctx context.Context, a *model.Article, format content.Format) (string, error) {
 	b, err := r.body(ctx, a)
-	switch format {
-	case content.Markdown:
-		return b.Markdown, err
-	case content.Text:
-		return b.Text, err
-	default:
-		return b.HTML, err
-	}
+	return *b.In(format), err
 }
 
 // BodyFormat is the format in which the body was handed in.

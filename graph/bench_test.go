@@ -15,13 +15,14 @@ import (
 	"nutgraph/db/dbtest"
 	"nutgraph/graph"
 	"nutgraph/internal/content"
+	"nutgraph/internal/pipeline"
 )
 
 // BenchmarkPages runs the operations of the contract that readers send most.
 // NUTGRAPH_BENCH names an archive; without it they run on the sample.
 func BenchmarkPages(b *testing.B) {
 	store := dbtest.OpenFile(b, benchFile(b), time.Now)
-	handler := graph.NewHandler(store, slog.New(slog.DiscardHandler), graph.Options{Limits: limits})
+	handler := graph.NewHandler(store, pipeline.New(store).Linker(), slog.New(slog.DiscardHandler), graph.Options{Limits: limits})
 	slug := newestSlug(b, store)
 	for _, page := range []struct {
 		name, file string

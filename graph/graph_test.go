@@ -20,6 +20,7 @@ import (
 	"nutgraph/db"
 	"nutgraph/db/dbtest"
 	"nutgraph/graph"
+	"nutgraph/internal/pipeline"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -40,7 +41,7 @@ func newClient(store *db.DB) *client { return newClientWith(store, limits) }
 
 func newClientWith(store *db.DB, limits graph.Limits) *client {
 	log := &bytes.Buffer{}
-	return &client{graph.NewHandler(store, slog.New(slog.NewTextHandler(log, nil)), graph.Options{Limits: limits}), log}
+	return &client{graph.NewHandler(store, pipeline.New(store).Linker(), slog.New(slog.NewTextHandler(log, nil)), graph.Options{Limits: limits}), log}
 }
 
 // answer is what a GraphQL server answers.

@@ -13,6 +13,7 @@ import (
 
 	"nutgraph/db"
 	"nutgraph/graph/generated"
+	"nutgraph/internal/linker"
 )
 
 // parsedText is how much text of parsed and validated queries is kept, in bytes. A
@@ -24,6 +25,8 @@ const parsedText = 2 << 20
 type Options struct {
 	Limits  Limits
 	Origins []string // that may connect by WebSocket beside the server's own: "https://example.com"
+
+	engineOnly bool // answer no field beside the engine; for tests
 }
 
 // Handler serves the schema over POST, GET, server-sent events and WebSocket.
@@ -35,8 +38,8 @@ type Handler struct {
 var _ http.Handler = (*Handler)(nil)
 
 // NewHandler makes a handler.
-func NewHandler(store *db.DB, log *slog.Logger, o Options) *Handler {
-	schema := generated.NewExecutableSchema(generated.Config{Schema: parsedSchema(), Resolvers: &Resolver{store}, Complexity: costs()})
+func NewHandler(store *db.DB, links *linker.Linker, log *slog.Logger, o Options) *Handler {
+	schema := generated.NewExecutableSchema(generated.Config{Schema: parsedSchema(), Resolvers: &Resolver{store, links}, Complexity: costs()})
 	h := handler.New(schema)
 	life, stop := context.WithCancel(context.Background())
 	gate := newGate(o.Limits.Operations)
@@ -52,6 +55,9 @@ func NewHandler(store *db.DB, log *slog.Logger, o Options) *Handler {
 	h.Use(newPersisted())
 	h.Use(&guard{limits: o.Limits, parsed: parsed})
 	h.Use(&costLimit{limit: o.Limits.Cost})
+	if !o.engineOnly {
+		h.AroundFields(viewing{store}.around)
+	}
 	h.AroundResponses(o.Limits.around)
 	return &Handler{h, stop}
 }

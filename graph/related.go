@@ -23,7 +23,7 @@ func (r articleResolver) Related(ctx context.Context, a *model.Article, first *i
 		})
 	}
 	c, _, err := of(ctx, a.Group, a.ID, func(ctx context.Context, ids []content.ID) (map[content.ID]*model.RelatedArticleConnection, error) {
-		pages, err := r.store.RelatedOf(ctx, ids, where, w)
+		pages, err := r.links.Related(ctx, ids, where, w)
 		return connections(pages, count), err
 	})
 	return c, err
@@ -42,7 +42,10 @@ func connections(pages map[content.ID]content.Page[db.RelatedArticle], count fun
 	})
 	result := map[content.ID]*model.RelatedArticleConnection{}
 	for id, p := range pages {
-		c := &model.RelatedArticleConnection{PageInfo: p.PageInfo, Count: count(id), Edges: make([]model.RelatedArticleEdge, len(p.Edges))}
+		if p.Count == nil { // the list is stored, and counted for the whole group
+			p.Count = count(id)
+		}
+		c := &model.RelatedArticleConnection{PageInfo: p.PageInfo, Count: p.Count, Edges: make([]model.RelatedArticleEdge, len(p.Edges))}
 		for i, e := range p.Edges {
 			c.Edges[i] = model.RelatedArticleEdge{Related: e.Node.Related, Node: nodes[e.Node.Article], Cursor: e.Cursor}
 		}

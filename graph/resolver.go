@@ -13,11 +13,13 @@ import (
 	"nutgraph/db"
 	"nutgraph/graph/generated"
 	"nutgraph/internal/content"
+	"nutgraph/internal/linker"
 )
 
 // Resolver is the root of all resolvers.
 type Resolver struct {
 	store *db.DB
+	links *linker.Linker // for lists that are not stored
 }
 
 var _ generated.ResolverRoot = (*Resolver)(nil)

@@ -11,6 +11,12 @@ import (
 	"time"
 )
 
+// browserFlags are the flags of the server that a browser test is made for, where
+// it is not for the defaults.
+var browserFlags = map[string][]string{
+	"readonly.test.mjs": {"--playground", "read-only"},
+}
+
 // TestBrowser runs each web/test/*.test.mjs in Chromium, against a server of its
 // own that serves the sample archive.
 func TestBrowser(t *testing.T) {
@@ -21,8 +27,9 @@ func TestBrowser(t *testing.T) {
 	}
 	for _, file := range files {
 		t.Run(filepath.Base(file), func(t *testing.T) {
-			s := serve(t, "--sample", "--db", filepath.Join(t.TempDir(), "nutgraph.db"))
-			ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
+			flags := append([]string{"--sample", "--db", filepath.Join(t.TempDir(), "nutgraph.db")}, browserFlags[filepath.Base(file)]...)
+			s := serve(t, flags...)
+			ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 			defer cancel()
 			command := exec.CommandContext(ctx, node, "--test", file)
 			command.Env = append(os.Environ(), "NUTGRAPH_URL="+s.url, "CHROMIUM="+chromium)

@@ -9,13 +9,15 @@ import (
 )
 
 // routes is everything the server answers.
-func routes(store *db.DB, api http.Handler, log *slog.Logger) http.Handler {
+func (c *serveCommand) routes(store *db.DB, api, newspaper http.Handler, log *slog.Logger) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", conditional(api))
-	mux.Handle("GET /playground", web.Playground())
+	if c.Playground != playgroundOff {
+		mux.Handle("GET /playground", web.Playground(web.PlaygroundOptions{ReadOnly: c.Playground == playgroundReadOnly, CostLimit: c.CostLimit}))
+	}
 	mux.Handle("GET /assets/", web.Assets())
 	mux.Handle("GET /icon.svg", web.Icon())
-	mux.Handle("GET /{$}", web.Index())
+	mux.Handle("/", newspaper)
 	mux.HandleFunc("GET /schema.graphqls", schema)
 	mux.HandleFunc("GET /healthz", alive)
 	mux.Handle("GET /readyz", ready(store))

@@ -25,18 +25,26 @@ import (
 // serveCommand is the server and its settings.
 type serveCommand struct {
 	archiveFlag
-	Addr    string `env:"NUTGRAPH_ADDR" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"The address to listen on (default: ${default})."`
-	Sample  bool   `env:"NUTGRAPH_SAMPLE" help:"Load the sample archive if there is no article yet."`
-	Workers int    `env:"NUTGRAPH_WORKERS" default:"2" placeholder:"N" help:"How many background jobs run at once (default: ${default})."`
+	Addr       string `env:"NUTGRAPH_ADDR" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"The address to listen on (default: ${default})."`
+	Sample     bool   `env:"NUTGRAPH_SAMPLE" help:"Load the sample archive if there is no article yet."`
+	Workers    int    `env:"NUTGRAPH_WORKERS" default:"2" placeholder:"N" help:"How many background jobs run at once (default: ${default})."`
+	Playground string `env:"NUTGRAPH_PLAYGROUND" enum:"on,read-only,off" default:"on" help:"Whether there is a page to try queries on: on, read-only (no mutations, no token), or off (default: ${default})."`
+	readerFlags
 	limitFlags
 }
+
+// What --playground may be.
+const (
+	playgroundReadOnly = "read-only"
+	playgroundOff      = "off"
+)
 
 // Validate refuses settings that would serve nothing. Kong calls it.
 func (c *serveCommand) Validate() error {
 	if c.Workers < 1 {
 		return errors.New("--workers must be more than 0")
 	}
-	return c.limitFlags.Validate()
+	return errors.Join(c.readerFlags.Validate(), c.limitFlags.Validate())
 }
 
 // stopDeadline is how long requests and jobs may still take when the server is
@@ -69,8 +77,8 @@ func (c *serveCommand) Run(ctx context.Context) error {
 	sweeping, stopSweeping := context.WithCancel(ctx)
 	var sweeper sync.WaitGroup
 	sweeper.Go(func() { sweep(sweeping, pipe, log) })
-	api := graph.NewHandler(store, log, graph.Options{Limits: c.limits()})
-	err = c.serve(ctx, listener, api, routes(store, api, log))
+	api := graph.NewHandler(store, pipe.Linker(), log, graph.Options{Limits: c.limits()})
+	err = c.serve(ctx, listener, api, c.routes(store, api, c.newspaper(api, c.Sample, log), log))
 	stopSweeping()
 	sweeper.Wait()
 	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopDeadline)

@@ -87,7 +87,7 @@ func TestServe(t *testing.T) {
 		contentType string
 		text        string
 	}{
-		"/":                {"text/html", "GraphQL"},
+		"/":                {"text/html", "Eddermouth Signal"},
 		"/playground":      {"text/html", "/assets/playground-"},
 		"/schema.graphqls": {"text/plain", "type Query"},
 		"/healthz":         {"application/json", "alive"},

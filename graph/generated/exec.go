@@ -1398,7 +1398,8 @@ type Query {
   Full-text search, best match first. Any text is a valid query: it finds the articles that hold all of its words, with whatever
   ending, or nothing. Words in quotation marks stand one after the other as they are, a star after a word asks for all words that
   begin so, and a hyphen before a word or a quotation excludes it. When no article holds all words, misspelt ones are mended (see
-  suggestion), and when that finds nothing either, the articles are found that hold most of what the query says.
+  suggestion), and when that finds nothing either, or little for a query of four words and more, the articles are found that hold
+  some of the words.
   """
   search(
     "What to look for. Upper and lower case and accents make no difference."
@@ -1498,7 +1499,10 @@ type Article implements Node {
     "How long it should be."
     length: SummaryLength! = SHORT
   ): Summary
-  "What to read next: articles that have to do with this one, best first."
+  """
+  What to read next: articles that have to do with this one, best first, at most twenty and those that editors pinned. They are in
+  the language of this one unless where asks for another; then names and tags decide.
+  """
   related(
     "How many to return from the start of the list: 0 to 100; 20 when neither first nor last is given."
     first: Int

@@ -57,6 +57,18 @@ type Body struct {
 	Text     string // paragraphs separated by an empty line; summaries point into it
 }
 
+// In is where the body stands in one of its forms.
+func (b *Body) In(f Format) *string {
+	switch f {
+	case Markdown:
+		return &b.Markdown
+	case Text:
+		return &b.Text
+	default:
+		return &b.HTML
+	}
+}
+
 // Format is a form in which a body is written.
 type Format string
 

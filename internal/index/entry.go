@@ -45,8 +45,8 @@ var (
 	titleField      = field{weight: 5, slope: 0.3, length: 10}
 	standfirstField = field{weight: 2.5, slope: 0.3, length: 25}
 	nameField       = field{weight: 2.5, slope: 0, length: 3}
-	leadField       = field{weight: 1.5, slope: 0.75, length: 400}
-	bodyField       = field{weight: 1, slope: 0.75, length: 400}
+	leadField       = field{weight: 2, slope: 0.9, length: 300}
+	bodyField       = field{weight: 1, slope: 0.9, length: 300}
 )
 
 const (

@@ -1,12 +1,10 @@
 package pipeline
 
 import (
-	"cmp"
 	"context"
-	"fmt"
-	"slices"
 
 	"nutgraph/db"
+	"nutgraph/internal/linker"
 	"nutgraph/internal/parallel"
 	"nutgraph/internal/related"
 )
@@ -20,7 +18,10 @@ func (p *Pipeline) linkAll(ctx context.Context, progress Progress) error {
 		return err
 	}
 	waiting, err := p.store.WaitingForEdges(ctx, p.version)
-	if err != nil || len(waiting) == 0 && !outgrown {
+	if err != nil {
+		return err
+	}
+	if due, err := p.rebuildDue(ctx); err != nil || len(waiting) == 0 && !due {
 		return err
 	}
 	stored, err := p.profiles(ctx)
@@ -35,11 +36,14 @@ func (p *Pipeline) linkAll(ctx context.Context, progress Progress) error {
 			return err
 		}
 	}
-	model, err := p.model(ctx)
+	model, err := p.links.Model(ctx)
 	if err != nil {
 		return err
 	}
 	index := model.Index(stored.all)
+	if err := p.post(ctx, index, &stored); err != nil {
+		return err
+	}
 	done := 0
 	progress(Linking, done, len(waiting))
 	draw := func(_ context.Context, states []db.EdgeState) ([]db.Edges, error) {
@@ -71,7 +75,7 @@ func (p *Pipeline) profiles(ctx context.Context) (profiles, error) {
 		if err != nil {
 			return read, err
 		}
-		profile, err := unpack(stored)
+		profile, err := linker.Unpack(stored)
 		if err != nil {
 			return read, err
 		}
@@ -81,38 +85,24 @@ func (p *Pipeline) profiles(ctx context.Context) (profiles, error) {
 	return read, nil
 }
 
-func unpack(stored db.Profile) (*related.Profile, error) {
-	profile := &related.Profile{}
-	if err := profile.UnmarshalBinary(stored.Data); err != nil {
-		return nil, fmt.Errorf("read the profile of article %d: %w", stored.Key, err)
-	}
-	profile.Key = stored.Key
-	return profile, nil
-}
-
 // edges are what is stored of an article's place among its candidates. When
 // the lists of the candidates are not drawn as well, all are ranked, not only
 // the best: an article can be among the best of another that is not among its
 // own.
 func edges(profile *related.Profile, revision int, candidates []*related.Profile, s related.Statistics, both bool) db.Edges {
 	e := db.Edges{Key: profile.Key, Revision: revision, PublishedAt: profile.PublishedAt, Both: both}
-	for _, key := range profile.Keys(s) {
-		e.Postings = append(e.Postings, db.Posting{Term: uint32(key.Term), Weight: float64(key.Weight)})
-	}
 	n := db.MaxEdges
 	if both {
-		n = related.Pool
+		e.Postings, n = postings(profile, s), related.Pool
 	}
-	for _, edge := range related.Rank(profile, candidates, s, n) {
-		e.To = append(e.To, db.EdgeTo{Key: edge.Key, Score: edge.Score, Reasons: edge.Reasons})
-	}
+	e.To = linker.Edges(related.Rank(profile, candidates, s, n))
 	return e
 }
 
 // link draws the edges of one article, and puts it into the lists of others
 // where it belongs, with candidates from the store.
 func (p *Pipeline) link(ctx context.Context, key int64) error {
-	model, err := p.model(ctx)
+	model, err := p.links.Model(ctx)
 	if isNotFound(err) {
 		return p.linkAll(ctx, func(Stage, int, int) {})
 	}
@@ -123,70 +113,13 @@ func (p *Pipeline) link(ctx context.Context, key int64) error {
 	if err != nil || len(stored) == 0 {
 		return err
 	}
-	profile, err := unpack(stored[0])
+	profile, err := linker.Unpack(stored[0])
 	if err != nil {
 		return err
 	}
-	candidates, err := p.candidates(ctx, profile, model)
+	candidates, err := p.links.Candidates(ctx, profile, model)
 	if err != nil {
 		return err
 	}
 	return p.store.SaveEdges(ctx, []db.Edges{edges(profile, stored[0].Revision, candidates, model, true)})
-}
-
-// candidates finds the articles to compare one with, as related.Index does,
-// from the postings in the store.
-func (p *Pipeline) candidates(ctx context.Context, profile *related.Profile, model *related.Model) ([]*related.Profile, error) {
-	sums := map[int64]*candidate{}
-	for _, key := range profile.Keys(model) {
-		near, err := p.store.PostingsNear(ctx, uint32(key.Term), profile.PublishedAt, profile.Key, related.Window)
-		if err != nil {
-			return nil, err
-		}
-		for _, n := range near {
-			c := sums[n.Key]
-			if c == nil {
-				c = &candidate{key: n.Key, recency: related.Recency(profile, &related.Profile{PublishedAt: n.PublishedAt})}
-				sums[n.Key] = c
-			}
-			c.sum += key.Weight * float32(n.Weight)
-		}
-	}
-	delete(sums, profile.Key)
-	return p.best(ctx, sums)
-}
-
-// candidate adds up what an article has in common with another one.
-type candidate struct {
-	key     int64
-	sum     float32
-	recency float64
-}
-
-func (c *candidate) score() float64 { return float64(c.sum) * c.recency }
-
-// best reads the profiles of the candidates with the highest scores.
-func (p *Pipeline) best(ctx context.Context, sums map[int64]*candidate) ([]*related.Profile, error) {
-	all := make([]*candidate, 0, len(sums))
-	for _, c := range sums {
-		all = append(all, c)
-	}
-	slices.SortFunc(all, func(a, b *candidate) int {
-		return cmp.Or(cmp.Compare(b.score(), a.score()), cmp.Compare(a.key, b.key))
-	})
-	keys := make([]int64, min(len(all), related.Pool))
-	for i := range keys {
-		keys[i] = all[i].key
-	}
-	stored, err := p.store.ProfilesByKey(ctx, keys, p.version)
-	if err != nil {
-		return nil, err
-	}
-	best := make([]*related.Profile, len(stored))
-	for i := range stored {
-		if best[i], err = unpack(stored[i]); err != nil {
-			return nil, err
-		}
-	}
-	return best, nil
 }

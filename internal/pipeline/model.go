@@ -32,6 +32,19 @@ func (p *Pipeline) outgrown(ctx context.Context) (bool, error) {
 	return m.Version != p.version || articles*growthDenominator >= m.Articles*growthNumerator+growthLeast*growthDenominator, err
 }
 
+// rebuildDue tells whether a new model is due, or the postings of the one there
+// is have not all been written.
+func (p *Pipeline) rebuildDue(ctx context.Context) (bool, error) {
+	if outgrown, err := p.outgrown(ctx); outgrown || err != nil {
+		return outgrown, err
+	}
+	m, err := p.store.LatestModel(ctx)
+	if isNotFound(err) {
+		return false, nil
+	}
+	return !m.Posted, err
+}
+
 func isNotFound(err error) bool {
 	e, ok := errors.AsType[*content.Error](err)
 	return ok && e.Code == content.NotFound
@@ -45,31 +58,4 @@ func (p *Pipeline) learn(ctx context.Context, profiles []*related.Profile) error
 		return fmt.Errorf("write the model: %w", err)
 	}
 	return p.store.StartRebuild(ctx, db.Model{Version: p.version, Articles: len(profiles), LearnedAt: time.Now().UTC(), Data: data})
-}
-
-// model returns the model of the archive. It is kept in memory until there is
-// another one; NotFound when there is none of this version.
-func (p *Pipeline) model(ctx context.Context) (*related.Model, error) {
-	latest, err := p.store.LatestModel(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if latest.Version != p.version {
-		return nil, content.Errorf(content.NotFound, "the model is of version %q", latest.Version)
-	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.known != nil && p.learnedAt.Equal(latest.LearnedAt) {
-		return p.known, nil
-	}
-	data, err := p.store.ModelData(ctx)
-	if err != nil {
-		return nil, err
-	}
-	m := &related.Model{}
-	if err := m.UnmarshalBinary(data); err != nil {
-		return nil, fmt.Errorf("read the model: %w", err)
-	}
-	p.known, p.learnedAt = m, latest.LearnedAt
-	return m, nil
 }

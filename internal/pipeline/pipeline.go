@@ -17,12 +17,12 @@ package pipeline
 import (
 	"context"
 	"fmt"
-	"sync"
 	"time"
 
 	"nutgraph/db"
 	"nutgraph/internal/content"
 	"nutgraph/internal/index"
+	"nutgraph/internal/linker"
 	"nutgraph/internal/related"
 	"nutgraph/internal/summary"
 )
@@ -32,16 +32,17 @@ type Pipeline struct {
 	store   *db.DB
 	version string
 	batch   int // how many articles are read, and written in one transaction
-
-	mu        sync.Mutex // guards what follows
-	known     *related.Model
-	learnedAt time.Time // of known
+	links   *linker.Linker
 }
 
 // New returns the pipeline of an archive.
 func New(store *db.DB) *Pipeline {
-	return &Pipeline{store: store, version: fmt.Sprintf("summary %d, related %d, index %d", summary.Version, related.Version, index.Version), batch: batchSize}
+	version := fmt.Sprintf("summary %d, related %d, index %d", summary.Version, related.Version, index.Version)
+	return &Pipeline{store: store, version: version, batch: batchSize, links: linker.New(store, version)}
 }
+
+// Linker returns what compares articles as this pipeline does.
+func (p *Pipeline) Linker() *linker.Linker { return p.links }
 
 // Stage is a part of the work that CatchUp reports the progress of.
 type Stage string
@@ -97,7 +98,7 @@ const (
 // whether there may be more. When the archive has outgrown the model of the
 // relatedness engine, Sweep learns a new one and draws all edges again itself.
 func (p *Pipeline) Sweep(ctx context.Context, now time.Time) (more bool, err error) {
-	if outgrown, err := p.outgrown(ctx); outgrown || err != nil {
+	if due, err := p.rebuildDue(ctx); due || err != nil {
 		if err == nil {
 			err = p.linkAll(ctx, func(Stage, int, int) {})
 		}

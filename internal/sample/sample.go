@@ -8,6 +8,9 @@ import (
 	"io/fs"
 )
 
+// Name is what the newspaper is called.
+const Name = "The Eddermouth Signal"
+
 //go:embed archive/*.md
 var files embed.FS
 

@@ -35,7 +35,7 @@ var queries = []struct {
 		"a man has been found dead in a flat in london",
 	}},
 	{"exclusion", []string{"police -court", `said -"prime minister"`}},
-	{"misspelt", []string{"polce", "journalits", "présidnt"}},
+	{"misspelt", []string{"polce", "journalistt", "présidnt"}},
 }
 
 // BenchmarkSearch tells the median and the 99th percentile of searches in real

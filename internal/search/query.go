@@ -52,6 +52,25 @@ func (q Query) Empty() bool {
 	return true
 }
 
+// loosened is the query with each word of its phrases for itself, and whether
+// there are any.
+func (q Query) loosened() (loose Query, phrases bool) {
+	loose.typed = q.typed
+	for _, t := range q.Terms {
+		if t.Not || len(t.Words) == 1 {
+			loose.Terms = append(loose.Terms, t)
+			continue
+		}
+		phrases = true
+		for i, w := range t.Words {
+			r, _ := utf8.DecodeRuneInString(w)
+			loose.Terms = append(loose.Terms, Term{Words: []string{w}, Exact: text.IsUnspaced(r), Prefix: t.Prefix && i == len(t.Words)-1})
+		}
+	}
+	loose.Terms = loose.Terms[:min(len(loose.Terms), maxTerms)]
+	return loose, phrases
+}
+
 type parser struct {
 	rest  string
 	query Query

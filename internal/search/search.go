@@ -74,7 +74,7 @@ func find(ctx context.Context, store *db.DB, q Query, where *content.ArticleWher
 
 // answer finds the articles that answer the query: those that hold all of its
 // terms; when there are none because a word is misspelt, those that hold all
-// when it is mended; and when there are none either, those that hold most.
+// when it is mended; and when there are none either, those that hold some.
 func (f *Found) answer(ctx context.Context, r *reader) error {
 	found, err := r.lookUpTerms(ctx, f.Query.Terms)
 	if err != nil {
@@ -91,7 +91,14 @@ func (f *Found) answer(ctx context.Context, r *reader) error {
 			return err
 		}
 	}
-	f.ranking.hits = holding(hits, func(h index.Hit) bool { return share(h, weights) >= mostOf })
+	if loose, phrases := f.Query.loosened(); phrases {
+		if found, err = r.lookUpTerms(ctx, loose.Terms); err != nil {
+			return err
+		}
+		hits, weights = found.hits(loose.Terms, r.articles)
+		f.Query = loose
+	}
+	f.ranking.hits = holding(hits, func(h index.Hit) bool { return share(h, weights) >= someOf })
 	return f.stories(ctx, f.ranking.hits)
 }
 
@@ -119,11 +126,11 @@ func (f *Found) mended(ctx context.Context, r *reader, have []int) (bool, error)
 }
 
 // A search wants articles that hold all terms. When there are none, or few for a
-// query of many terms, it takes those that hold most of them, by weight.
+// query of many terms, it takes those that hold some of them, by weight.
 const (
-	manyTerms = 5
+	manyTerms = 4
 	fewHits   = 10
-	mostOf    = 0.35
+	someOf    = 0.12
 )
 
 // strict keeps the hits that hold all terms, and tells whether where selects

@@ -10,8 +10,8 @@ import (
 // How many of the best hits lead to others, and how much that counts against
 // the words.
 const (
-	leaders    = 5
-	storyShare = 0.5
+	leaders    = 3
+	storyShare = 0.7
 )
 
 // stories lets the best hits of a query that is answered in part lead to others

@@ -3,6 +3,7 @@ package web
 import (
 	"encoding/json"
 	"fmt"
+	"path"
 	"slices"
 )
 
@@ -12,6 +13,7 @@ type Entry struct {
 	Script   string   // a module
 	Styles   []string // of the script and of all that it imports
 	Preloads []string // what the script imports, to be fetched along with it
+	Fonts    []string // that the styles name
 }
 
 // chunk is what the manifest of the build says of one file.
@@ -19,6 +21,7 @@ type chunk struct {
 	File    string   `json:"file"`
 	CSS     []string `json:"css"`
 	Imports []string `json:"imports"`
+	Assets  []string `json:"assets"`
 }
 
 // entry reads from the manifest what is needed for the script with this source.
@@ -47,6 +50,11 @@ func (e *Entry) follow(manifest map[string]chunk, name string, seen map[string]b
 		if !seen[imported] {
 			e.Preloads = append(e.Preloads, "/"+manifest[imported].File)
 			e.follow(manifest, imported, seen)
+		}
+	}
+	for _, file := range manifest[name].Assets {
+		if path.Ext(file) == ".woff2" {
+			e.Fonts = append(e.Fonts, "/"+file)
 		}
 	}
 	for _, style := range manifest[name].CSS {

@@ -16,14 +16,21 @@ import (
 //go:embed dist page
 var files embed.FS
 
-// Index is the page at /, which says where everything is.
-func Index() http.Handler {
-	return page("index.html", readerPolicy, entry("reader/main.ts"))
+// Reader is what the pages of the newspaper load.
+func Reader() Entry { return entry("reader/main.ts") }
+
+// PlaygroundOptions are what the server tells the playground of itself.
+type PlaygroundOptions struct {
+	ReadOnly  bool // whether it offers nothing but reading
+	CostLimit int  // the most an operation may cost
 }
 
 // Playground is a page that sends queries and shows the answers.
-func Playground() http.Handler {
-	return page("playground.html", playgroundPolicy, entry("playground/main.tsx"))
+func Playground(o PlaygroundOptions) http.Handler {
+	return page("playground.html", playgroundPolicy, struct {
+		Entry
+		PlaygroundOptions
+	}{entry("playground/main.tsx"), o})
 }
 
 // Icon is the small picture that browsers show beside the title of a page.
