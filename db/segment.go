@@ -53,14 +53,16 @@ func (db *DB) Segments(ctx context.Context) ([]SegmentInfo, error) {
 
 // Hidden lists the keys, sorted, of articles that may stand in the full-text
 // index though readers may not see them: withdrawn ones, and those whose time
-// has not come. Others that readers may not see do not stand in it.
+// has not come or is over. Others that readers may not see do not stand in it.
 func (db *DB) Hidden(ctx context.Context) ([]int64, error) {
 	hidden, err := collect(ctx, db, `
 		SELECT article_key FROM search_gone
 		UNION ALL
-		SELECT key FROM article WHERE status = 'PUBLISHED' AND published_at > $1`, []any{db.now().UnixMilli()}, scanValue[int64])
+		SELECT key FROM article WHERE status = 'PUBLISHED' AND published_at > $1
+		UNION ALL
+		SELECT key FROM article WHERE unpublish_at <= $1`, []any{db.now().UnixMilli()}, scanValue[int64])
 	slices.Sort(hidden)
-	return hidden, err
+	return slices.Compact(hidden), err
 }
 
 func scanSegment(scan scanner) (s SegmentInfo, err error) {
