@@ -40,7 +40,7 @@ func (c *costLimit) MutateOperationContext(ctx context.Context, op *graphql.Oper
 	}
 	request := requestOf(ctx)
 	request.Cost = cost
-	if request.Charge == nil || request.Charge(cost) {
+	if request.charge(cost) {
 		return nil
 	}
 	err := gqlerror.Errorf("you have asked for much in a short time; the header Retry-After tells when you can go on")
