@@ -99,7 +99,8 @@ type Analysis struct {
 	Material  *Material
 	Version   string
 	Summaries []content.Summary
-	Profile   []byte // empty for an article that is not published
+	Profile   []byte   // empty for an article that is not published
+	Terms     []uint32 // those that it may have postings of
 }
 
 // SaveAnalyses writes analyses in one transaction, and leaves their edges to
@@ -154,11 +155,11 @@ func (db *DB) saveAnalysis(ctx context.Context, tx *txn, a *Analysis) error {
 	}
 	return tx.exec(ctx, `
 		INSERT INTO analysis (article_key, revision, version, profile, postings, posted_at, edges)
-		VALUES ($1, $2, $3, $4, x'', 0, $5)
+		VALUES ($1, $2, $3, $4, $5, $6, $7)
 		ON CONFLICT (article_key) DO UPDATE SET
 			revision = excluded.revision, version = excluded.version, profile = excluded.profile,
 			postings = excluded.postings, posted_at = excluded.posted_at, edges = excluded.edges`,
-		m.Key, m.Revision, a.Version, notNil(a.Profile), edges)
+		m.Key, m.Revision, a.Version, notNil(a.Profile), packTerms(a.Terms), m.PublishedAt.UnixMilli(), edges)
 }
 
 func notNil(b []byte) []byte {

@@ -18,8 +18,8 @@ type Edges struct {
 	Key         int64
 	Revision    int       // of the article whose profile they were drawn from
 	PublishedAt time.Time // likewise
-	Postings    []Posting
-	To          []EdgeTo // best first; the first MaxEdges are its own
+	Postings    []Posting // none when ReplacePostings has written them
+	To          []EdgeTo  // best first; the first MaxEdges are its own
 
 	// Both tells to put the edges into the lists of the articles at their
 	// other ends too, where they are strong enough. It is not needed when
@@ -59,7 +59,7 @@ func (db *DB) CountProfiles(ctx context.Context, version string) (int, error) {
 // An article that has been analysed anew since is passed over: it is waiting.
 func (db *DB) SaveEdges(ctx context.Context, edges []Edges) error {
 	return db.tx(ctx, func(tx *txn) error {
-		var postings []placed
+		var postings []ArticlePosting
 		for i := range edges {
 			e := &edges[i]
 			current, err := isLinkable(ctx, tx, e)
@@ -73,7 +73,7 @@ func (db *DB) SaveEdges(ctx context.Context, edges []Edges) error {
 				return fmt.Errorf("save the edges of article %d: %w", e.Key, err)
 			}
 			for _, p := range e.Postings {
-				postings = append(postings, placed{p, e.PublishedAt.UnixMilli(), e.Key})
+				postings = append(postings, ArticlePosting{p, e.PublishedAt, e.Key})
 			}
 		}
 		return insertPostings(ctx, tx, postings)
@@ -89,39 +89,35 @@ func isLinkable(ctx context.Context, tx *txn, e *Edges) (current bool, err error
 }
 
 func saveEdges(ctx context.Context, tx *txn, e *Edges) error {
-	if err := deletePostings(ctx, tx, e.Key); err != nil {
-		return err
-	}
 	if err := tx.exec(ctx, `DELETE FROM related WHERE article_key = $1 AND origin = 'AUTOMATIC'`, e.Key); err != nil {
 		return err
 	}
-	err := tx.exec(ctx, `UPDATE analysis SET edges = 'DONE', postings = $1, posted_at = $2 WHERE article_key = $3`,
-		packTerms(e.Postings), e.PublishedAt.UnixMilli(), e.Key)
-	if err != nil {
+	if err := tx.exec(ctx, `UPDATE analysis SET edges = 'DONE' WHERE article_key = $1`, e.Key); err != nil {
 		return err
 	}
-	for i, to := range e.To {
-		if i < MaxEdges {
-			if err := insertEdge(ctx, tx, e.Key, to); err != nil {
-				return err
-			}
-		}
-		if e.Both {
-			if err := enter(ctx, tx, to.Key, EdgeTo{e.Key, to.Score, to.Reasons}); err != nil {
-				return err
-			}
+	if err := insertEdges(ctx, tx, e.Key, e.To[:min(len(e.To), MaxEdges)]); err != nil || !e.Both {
+		return err
+	}
+	for _, to := range e.To {
+		if err := enter(ctx, tx, to.Key, EdgeTo{e.Key, to.Score, to.Reasons}); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// insertEdge writes an edge. A pinned one to the same article stays.
-func insertEdge(ctx context.Context, tx *txn, from int64, to EdgeTo) error {
-	return tx.exec(ctx, `
-		INSERT INTO related (article_key, related_key, score, origin, reasons)
-		VALUES ($1, $2, $3, 'AUTOMATIC', $4)
-		ON CONFLICT (article_key, related_key) DO UPDATE SET score = excluded.score, reasons = excluded.reasons`,
-		from, to.Key, to.Score, toJSON(to.Reasons))
+// insertEdges writes the edges of an article. A pinned one to the same article
+// stays.
+func insertEdges(ctx context.Context, tx *txn, from int64, edges []EdgeTo) error {
+	if len(edges) == 0 {
+		return nil
+	}
+	args := make([]any, 0, 5*len(edges))
+	for _, to := range edges {
+		args = append(args, from, to.Key, to.Score, content.Automatic, toJSON(to.Reasons))
+	}
+	return tx.exec(ctx, "INSERT INTO related (article_key, related_key, score, origin, reasons) VALUES "+placeholders(len(edges), 5)+
+		" ON CONFLICT (article_key, related_key) DO UPDATE SET score = excluded.score, reasons = excluded.reasons", args...)
 }
 
 // enter puts an edge into the list of an article, if it is among the strongest
@@ -136,7 +132,7 @@ func enter(ctx context.Context, tx *txn, from int64, to EdgeTo) error {
 	if err != nil || full && to.Score < weakest {
 		return err
 	}
-	if err := insertEdge(ctx, tx, from, to); err != nil {
+	if err := insertEdges(ctx, tx, from, []EdgeTo{to}); err != nil {
 		return err
 	}
 	return tx.exec(ctx, `

@@ -13,15 +13,16 @@ type Model struct {
 	Version   string
 	Articles  int       // that it was learned from
 	LearnedAt time.Time // tells it from others
+	Posted    bool      // all postings are of this model
 	Data      []byte
 }
 
 // LatestModel reads the model without its data; NotFound when nothing has been
 // learned yet.
 func (db *DB) LatestModel(ctx context.Context) (Model, error) {
-	m, err := one(ctx, db, `SELECT version, articles, learned_at FROM model WHERE id = 1`, nil, func(scan scanner) (m Model, err error) {
+	m, err := one(ctx, db, `SELECT version, articles, learned_at, posted FROM model WHERE id = 1`, nil, func(scan scanner) (m Model, err error) {
 		var learned int64
-		err = scan(&m.Version, &m.Articles, &learned)
+		err = scan(&m.Version, &m.Articles, &learned, &m.Posted)
 		m.LearnedAt = moment(learned)
 		return m, err
 	})
@@ -37,13 +38,14 @@ func (db *DB) ModelData(ctx context.Context) ([]byte, error) {
 }
 
 // StartRebuild replaces the model, and marks the edges of all articles analysed
-// by its version as to be drawn again under it. The old edges stay until then.
+// by its version as to be drawn again under it. The old edges and postings stay
+// until then.
 func (db *DB) StartRebuild(ctx context.Context, m Model) error {
 	return db.tx(ctx, func(tx *txn) error {
 		err := tx.exec(ctx, `
-			INSERT INTO model (id, version, articles, learned_at, data) VALUES (1, $1, $2, $3, $4)
+			INSERT INTO model (id, version, articles, learned_at, posted, data) VALUES (1, $1, $2, $3, 0, $4)
 			ON CONFLICT (id) DO UPDATE SET
-				version = excluded.version, articles = excluded.articles, learned_at = excluded.learned_at, data = excluded.data`,
+				version = excluded.version, articles = excluded.articles, learned_at = excluded.learned_at, posted = 0, data = excluded.data`,
 			m.Version, m.Articles, m.LearnedAt.UnixMilli(), m.Data)
 		if err != nil {
 			return err

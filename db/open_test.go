@@ -29,6 +29,7 @@ func TestOpenRefuses(t *testing.T) {
 	write("text.db", strings.Repeat("This is no database. ", 100))
 	dbtest.Exec(t, in("other.db"), `CREATE TABLE someone_elses (x)`)
 	dbtest.OpenFile(t, in("newer.db"), time.Now)
+	known := dbtest.Rows(t, in("newer.db"), `SELECT MAX(version_id) FROM goose_db_version`)[0]
 	dbtest.Exec(t, in("newer.db"), `INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, 1)`)
 	for _, tt := range []struct{ path, want string }{
 		{folder, folder + " is a folder; name a file in it, for example --db " + in("nutgraph.db")},
@@ -36,7 +37,7 @@ func TestOpenRefuses(t *testing.T) {
 		{in("text.db/a.db"), "the folder " + in("text.db") + " does not exist; make it, or choose another file with --db"},
 		{in("text.db"), in("text.db") + " is not a database; choose another file with --db, or move it away"},
 		{in("other.db"), in("other.db") + " is the database of another program; choose another file with --db"},
-		{in("newer.db"), in("newer.db") + " was written by a newer version of nutgraph (its tables are at 9999, this program knows 2); use that version"},
+		{in("newer.db"), in("newer.db") + " was written by a newer version of nutgraph (its tables are at 9999, this program knows " + known + "); use that version"},
 	} {
 		before, _ := os.ReadFile(tt.path)
 		store, err := db.Open(t.Context(), tt.path, db.Options{})
@@ -112,9 +113,10 @@ func TestOpenTwiceAtOnce(t *testing.T) {
 		if got := dbtest.Rows(t, path, `SELECT slug FROM article ORDER BY slug`); len(got) != 3 {
 			t.Errorf("round %d: the articles are %v, want three", round, got)
 		}
-		applied := dbtest.Rows(t, path, `SELECT version_id FROM goose_db_version ORDER BY id`)
-		if diff := cmp.Diff([]string{"0", "1", "2"}, applied); diff != "" {
-			t.Errorf("round %d: the migrations applied (-want +got):\n%s", round, diff)
+		twice := dbtest.Rows(t, path, `SELECT version_id, COUNT(*) FROM goose_db_version GROUP BY version_id HAVING COUNT(*) > 1`)
+		if files, _ := filepath.Glob("migrations/*.sql"); len(twice) > 0 || len(files) == 0 ||
+			len(dbtest.Rows(t, path, `SELECT 1 FROM goose_db_version WHERE version_id > 0`)) != len(files) {
+			t.Errorf("round %d: applied twice are %v; want each of %d migrations applied once", round, twice, len(files))
 		}
 	}
 }

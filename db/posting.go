@@ -8,6 +8,7 @@ import (
 	"errors"
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"nutgraph/internal/content"
@@ -19,30 +20,107 @@ type Posting struct {
 	Weight float64
 }
 
-// placed is a posting of an article.
-type placed struct {
+// ArticlePosting is a posting of an article, at its place in time.
+type ArticlePosting struct {
 	Posting
-	publishedAt int64
-	article     int64
+	PublishedAt time.Time
+	Article     int64
 }
 
-// insertPostings writes the postings of a batch of articles in the order of the
-// table: the more of them fall on one page, the fewer pages are written.
-func insertPostings(ctx context.Context, tx *txn, postings []placed) error {
-	slices.SortFunc(postings, func(a, b placed) int {
-		return cmp.Or(cmp.Compare(a.Term, b.Term), cmp.Compare(a.publishedAt, b.publishedAt), cmp.Compare(a.article, b.article))
+// insertPostings writes postings in the order of the table: the more of them
+// fall on one page, the fewer pages are written.
+func insertPostings(ctx context.Context, tx *txn, postings []ArticlePosting) error {
+	slices.SortFunc(postings, func(a, b ArticlePosting) int {
+		return cmp.Or(cmp.Compare(a.Term, b.Term), a.PublishedAt.Compare(b.PublishedAt), cmp.Compare(a.Article, b.Article))
 	})
-	for _, p := range postings {
-		err := tx.exec(ctx, `INSERT INTO posting (term_id, published_at, article_key, weight) VALUES ($1, $2, $3, $4)`,
-			p.Term, p.publishedAt, p.article, p.Weight)
-		if err != nil {
+	for some := range slices.Chunk(postings, rowsAtOnce) {
+		args := make([]any, 0, 4*len(some))
+		for i := range some {
+			args = append(args, some[i].Term, some[i].PublishedAt.UnixMilli(), some[i].Article, some[i].Weight)
+		}
+		query := "INSERT INTO posting (term_id, published_at, article_key, weight) VALUES " + placeholders(len(some), 4) +
+			" ON CONFLICT DO UPDATE SET weight = excluded.weight"
+		if err := tx.exec(ctx, query, args...); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// deletePostings removes the postings of an article that its analysis lists.
+// rowsAtOnce is how many rows one statement inserts: calling the driver costs
+// more than a row.
+const rowsAtOnce = 50
+
+// placeholders are those of several rows.
+func placeholders(rows, columns int) string {
+	row := "(" + strings.TrimSuffix(strings.Repeat("?, ", columns), ", ") + ")"
+	return strings.TrimSuffix(strings.Repeat(row+", ", rows), ", ")
+}
+
+// ReplacePostings writes all postings of the terms in a range, both ends among
+// it, in one transaction. What was there of these terms before is gone.
+func (db *DB) ReplacePostings(ctx context.Context, first, last uint32, postings []ArticlePosting) error {
+	return db.tx(ctx, func(tx *txn) error {
+		if err := tx.exec(ctx, `DELETE FROM posting WHERE term_id BETWEEN $1 AND $2`, first, last); err != nil {
+			return err
+		}
+		return insertPostings(ctx, tx, postings)
+	})
+}
+
+// FinishPostings notes that all postings have been replaced, by those of
+// articles at certain revisions. An article that has changed or gone since
+// then loses them, and what is there and has none waits to be linked.
+func (db *DB) FinishPostings(ctx context.Context, version string, revisions map[int64]int, postings func(article int64) []ArticlePosting) error {
+	return db.tx(ctx, func(tx *txn) error {
+		current, err := revisionsOf(ctx, tx, version)
+		if err != nil {
+			return err
+		}
+		for key, revision := range revisions {
+			if current[key] == revision {
+				delete(current, key)
+				continue
+			}
+			for _, p := range postings(key) {
+				err := tx.exec(ctx, `DELETE FROM posting WHERE term_id = $1 AND published_at = $2 AND article_key = $3`,
+					p.Term, p.PublishedAt.UnixMilli(), key)
+				if err != nil {
+					return err
+				}
+			}
+		}
+		for key := range current {
+			if err := tx.exec(ctx, `UPDATE analysis SET edges = 'NEW' WHERE article_key = $1`, key); err != nil {
+				return err
+			}
+		}
+		return tx.exec(ctx, `UPDATE model SET posted = 1`)
+	})
+}
+
+// revisionsOf reads the revisions of all articles analysed by a version that
+// have a profile.
+func revisionsOf(ctx context.Context, tx *txn, version string) (map[int64]int, error) {
+	rows, err := tx.QueryContext(ctx, `SELECT article_key, revision FROM analysis WHERE LENGTH(profile) > 0 AND version = $1`, version)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	revisions := map[int64]int{}
+	for rows.Next() {
+		var key int64
+		var revision int
+		if err := rows.Scan(&key, &revision); err != nil {
+			return nil, err
+		}
+		revisions[key] = revision
+	}
+	return revisions, rows.Err()
+}
+
+// deletePostings removes the postings of an article, all of which its analysis
+// lists.
 func deletePostings(ctx context.Context, tx *txn, article int64) error {
 	var packed []byte
 	var postedAt int64
@@ -63,11 +141,11 @@ func deletePostings(ctx context.Context, tx *txn, article int64) error {
 	return nil
 }
 
-// packTerms writes the terms of postings as analysis keeps them.
-func packTerms(postings []Posting) []byte {
-	packed := make([]byte, 0, 4*len(postings))
-	for _, p := range postings {
-		packed = binary.LittleEndian.AppendUint32(packed, p.Term)
+// packTerms writes terms as analysis keeps them.
+func packTerms(terms []uint32) []byte {
+	packed := make([]byte, 0, 4*len(terms))
+	for _, t := range terms {
+		packed = binary.LittleEndian.AppendUint32(packed, t)
 	}
 	return packed
 }

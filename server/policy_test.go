@@ -44,3 +44,17 @@ func TestPolicies(t *testing.T) {
 	}
 	s.stop(t, syscall.SIGTERM)
 }
+
+// TestPlaygroundOff wants no playground where it is switched off, and what is on
+// the page to depend on the flag.
+func TestPlaygroundOff(t *testing.T) {
+	t.Parallel()
+	for flag, want := range map[string]string{"on": `data-read-only="false"`, "read-only": `data-read-only="true"`, "off": ""} {
+		s := serve(t, "--playground", flag, "--db", filepath.Join(t.TempDir(), "nutgraph.db"))
+		status, _, body := s.do(t, http.MethodGet, "/playground", "")
+		if found := status == http.StatusOK; found != (flag != "off") || !strings.Contains(body, want) {
+			t.Errorf("with --playground %s it answers %d and %.300q", flag, status, body)
+		}
+		s.stop(t, syscall.SIGTERM)
+	}
+}

@@ -12,7 +12,7 @@ import (
 
 // batchSize is large enough for a durable commit to cost nothing, and small
 // enough for other writers to get between.
-const batchSize = 100
+const batchSize = 400
 
 // analyseAll makes the summaries and profiles of all articles that wait for it.
 func (p *Pipeline) analyseAll(ctx context.Context, progress Progress) error {
@@ -76,6 +76,9 @@ func (p *Pipeline) analysis(m *db.Material) (db.Analysis, error) {
 		Key: m.Key, Title: m.Title, Standfirst: m.Standfirst, Text: m.Text, Language: m.Language,
 		PublishedAt: m.PublishedAt, Section: m.Section, Tags: m.Tags, Authors: m.Authors,
 	})
+	for t := range profile.Terms() {
+		a.Terms = append(a.Terms, uint32(t.ID))
+	}
 	var err error
 	a.Profile, err = profile.MarshalBinary()
 	return a, err

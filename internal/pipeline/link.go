@@ -18,7 +18,10 @@ func (p *Pipeline) linkAll(ctx context.Context, progress Progress) error {
 		return err
 	}
 	waiting, err := p.store.WaitingForEdges(ctx, p.version)
-	if err != nil || len(waiting) == 0 && !outgrown {
+	if err != nil {
+		return err
+	}
+	if due, err := p.rebuildDue(ctx); err != nil || len(waiting) == 0 && !due {
 		return err
 	}
 	stored, err := p.profiles(ctx)
@@ -38,6 +41,9 @@ func (p *Pipeline) linkAll(ctx context.Context, progress Progress) error {
 		return err
 	}
 	index := model.Index(stored.all)
+	if err := p.post(ctx, index, &stored); err != nil {
+		return err
+	}
 	done := 0
 	progress(Linking, done, len(waiting))
 	draw := func(_ context.Context, states []db.EdgeState) ([]db.Edges, error) {
@@ -85,12 +91,9 @@ func (p *Pipeline) profiles(ctx context.Context) (profiles, error) {
 // own.
 func edges(profile *related.Profile, revision int, candidates []*related.Profile, s related.Statistics, both bool) db.Edges {
 	e := db.Edges{Key: profile.Key, Revision: revision, PublishedAt: profile.PublishedAt, Both: both}
-	for _, key := range profile.Keys(s) {
-		e.Postings = append(e.Postings, db.Posting{Term: uint32(key.Term), Weight: float64(key.Weight)})
-	}
 	n := db.MaxEdges
 	if both {
-		n = related.Pool
+		e.Postings, n = postings(profile, s), related.Pool
 	}
 	e.To = linker.Edges(related.Rank(profile, candidates, s, n))
 	return e

@@ -32,6 +32,19 @@ func (p *Pipeline) outgrown(ctx context.Context) (bool, error) {
 	return m.Version != p.version || articles*growthDenominator >= m.Articles*growthNumerator+growthLeast*growthDenominator, err
 }
 
+// rebuildDue tells whether a new model is due, or the postings of the one there
+// is have not all been written.
+func (p *Pipeline) rebuildDue(ctx context.Context) (bool, error) {
+	if outgrown, err := p.outgrown(ctx); outgrown || err != nil {
+		return outgrown, err
+	}
+	m, err := p.store.LatestModel(ctx)
+	if isNotFound(err) {
+		return false, nil
+	}
+	return !m.Posted, err
+}
+
 func isNotFound(err error) bool {
 	e, ok := errors.AsType[*content.Error](err)
 	return ok && e.Code == content.NotFound

@@ -97,7 +97,7 @@ const (
 // whether there may be more. When the archive has outgrown the model of the
 // relatedness engine, Sweep learns a new one and draws all edges again itself.
 func (p *Pipeline) Sweep(ctx context.Context, now time.Time) (more bool, err error) {
-	if outgrown, err := p.outgrown(ctx); outgrown || err != nil {
+	if due, err := p.rebuildDue(ctx); due || err != nil {
 		if err == nil {
 			err = p.linkAll(ctx, func(Stage, int, int) {})
 		}

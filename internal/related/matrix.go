@@ -1,6 +1,10 @@
 package related
 
-import "math"
+import (
+	"math"
+
+	"nutgraph/internal/parallel"
+)
 
 // matrix is a dense matrix, row by row.
 type matrix struct {
@@ -14,29 +18,55 @@ func newMatrix(rows, columns int) matrix {
 
 func (m matrix) row(i int) []float64 { return m.cells[i*m.columns : (i+1)*m.columns] }
 
+// gramParts is into how many parts the sum over the rows is cut. It does not
+// depend on the machine, so that rounding, and with it the result, is the same
+// everywhere.
+const gramParts = 8
+
 // gram returns mᵀ·n, for two matrices of the same form.
 func (m matrix) gram(n matrix) matrix {
-	g := newMatrix(m.columns, n.columns)
-	for i := range m.rows {
-		other := n.row(i)
-		for a, x := range m.row(i) {
-			if x != 0 {
-				axpy(x, other, g.row(a))
+	parts := parallel.Map(m.cut(gramParts), func(of rows) matrix {
+		g := newMatrix(m.columns, n.columns)
+		for i := of.from; i < of.to; i++ {
+			other := n.row(i)
+			for a, x := range m.row(i) {
+				if x != 0 {
+					axpy(x, other, g.row(a))
+				}
 			}
 		}
+		return g
+	})
+	for _, g := range parts[1:] {
+		axpy(1, g.cells, parts[0].cells)
 	}
-	return g
+	return parts[0]
+}
+
+// rows are some of the rows of a matrix.
+type rows struct{ from, to int }
+
+// cut divides the rows into n parts of about the same size.
+func (m matrix) cut(n int) []rows {
+	parts := make([]rows, n)
+	for i := range parts {
+		parts[i] = rows{i * m.rows / n, (i + 1) * m.rows / n}
+	}
+	return parts
 }
 
 // times returns m·n.
 func (m matrix) times(n matrix) matrix {
 	product := newMatrix(m.rows, n.columns)
-	for i := range m.rows {
-		out := product.row(i)
-		for a, x := range m.row(i) {
-			axpy(x, n.row(a), out)
+	parallel.Map(m.cut(gramParts), func(of rows) struct{} {
+		for i := of.from; i < of.to; i++ {
+			out := product.row(i)
+			for a, x := range m.row(i) {
+				axpy(x, n.row(a), out)
+			}
 		}
-	}
+		return struct{}{}
+	})
 	return product
 }
 
@@ -48,17 +78,17 @@ func axpy(a float64, x, y []float64) {
 	}
 }
 
-// orthonormalise makes the columns of m orthonormal, by Cholesky QR done
-// twice, which is stable enough for the few rounds here (Yamamoto and others,
-// "Roundoff error analysis of the CholeskyQR2 algorithm", 2015).
-func (m matrix) orthonormalise() {
-	for range 2 {
+// orthonormalise returns m with its columns made orthonormal, by Cholesky QR
+// done a few times; twice is stable (Yamamoto and others, "Roundoff error
+// analysis of the CholeskyQR2 algorithm", 2015), and once is enough where only
+// overflow is to be kept away.
+func (m matrix) orthonormalise(times int) matrix {
+	for range times {
 		lower := m.gram(m)
 		lower.cholesky()
-		for i := range m.rows {
-			lower.solve(m.row(i))
-		}
+		m = m.times(lower.inverseTransposed())
 	}
+	return m
 }
 
 // cholesky replaces a positive matrix by its lower triangular factor. A
@@ -83,14 +113,21 @@ func (m matrix) cholesky() {
 	}
 }
 
-// solve replaces b by the solution x of m·x = b, m lower triangular.
-func (m matrix) solve(b []float64) {
-	for j := range b {
-		for k, l := range m.row(j)[:j] {
-			b[j] -= l * b[k]
+// inverseTransposed returns the transposed inverse of m, lower triangular.
+func (m matrix) inverseTransposed() matrix {
+	inverse := newMatrix(m.rows, m.rows)
+	for j := range m.rows {
+		b := inverse.row(j) // column j of the inverse
+		b[j] = 1 / m.row(j)[j]
+		for i := j + 1; i < m.rows; i++ {
+			sum := 0.0
+			for k := j; k < i; k++ {
+				sum -= m.row(i)[k] * b[k]
+			}
+			b[i] = sum / m.row(i)[i]
 		}
-		b[j] /= m.row(j)[j]
 	}
+	return inverse
 }
 
 // eigen returns the eigenvalues of a symmetric matrix and, as columns, its

@@ -5,6 +5,8 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+
+	"nutgraph/internal/parallel"
 )
 
 // What a space is learned from and how large it is. 64 dimensions are as good
@@ -131,11 +133,10 @@ func principal(bags []bag, terms int) matrix {
 	for i := range basis.cells {
 		basis.cells[i] = random.NormFloat64()
 	}
-	basis.orthonormalise()
 	for range rounds - 1 {
-		basis = covariance(bags, basis)
-		basis.orthonormalise()
+		basis = covariance(bags, basis).orthonormalise(1)
 	}
+	basis = basis.orthonormalise(2)
 	inner := basis.gram(covariance(bags, basis))
 	values, vectors := inner.eigen()
 	return basis.times(leading(values, vectors))
@@ -143,18 +144,22 @@ func principal(bags []bag, terms int) matrix {
 
 // covariance returns AᵀA·m for the matrix A of bags.
 func covariance(bags []bag, m matrix) matrix {
-	out := newMatrix(m.rows, m.columns)
-	inner := make([]float64, m.columns)
-	for _, b := range bags {
-		clear(inner)
-		for i, t := range b.terms {
-			axpy(b.weights[i], m.row(int(t)), inner)
+	parts := parallel.Map([]int{0, 1}, func(half int) matrix {
+		out := newMatrix(m.rows, m.columns)
+		inner := make([]float64, m.columns)
+		for _, b := range bags[half*len(bags)/2 : (half+1)*len(bags)/2] {
+			clear(inner)
+			for i, t := range b.terms {
+				axpy(b.weights[i], m.row(int(t)), inner)
+			}
+			for i, t := range b.terms {
+				axpy(b.weights[i], inner, out.row(int(t)))
+			}
 		}
-		for i, t := range b.terms {
-			axpy(b.weights[i], inner, out.row(int(t)))
-		}
-	}
-	return out
+		return out
+	})
+	axpy(1, parts[1].cells, parts[0].cells)
+	return parts[0]
 }
 
 // leading returns the columns with the largest values.

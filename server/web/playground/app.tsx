@@ -14,15 +14,15 @@ import { AnswerFacts } from './facts'
 import { fetcher } from './fetcher'
 import { Header } from './header'
 import { Notice } from './notice'
-import { sharedIn } from './share'
+import type { Shared } from './share'
 import { lastTab, storage } from './storage'
 import { editorTheme } from './theme'
 
 /** The whole page. */
-export function App({ names }: { names: Names }) {
+export function App({ names, shared }: { names: Names; shared: Shared | null }) {
   const panel = useMemo(() => examplesPlugin(names), [names])
   const plugins = useMemo(() => [panel, DOC_EXPLORER_PLUGIN, explorer, HISTORY_PLUGIN], [panel])
-  const tabs = useMemo(() => firstTabs(names), [names])
+  const tabs = useMemo(() => firstTabs(names, shared), [names, shared])
   return (
     <GraphiQLProvider
       fetcher={fetcher}
@@ -65,8 +65,7 @@ export function App({ names }: { names: Names }) {
  * What is open at first: what a link brings, in front; then the tabs of the last
  * visit, which GraphiQL remembers, or all examples but those that change something.
  */
-function firstTabs(names: Names) {
-  const shared = sharedIn(location.hash)
+function firstTabs(names: Names, shared: Shared | null) {
   const defaultTabs = examples.filter(({ kind }) => kind !== 'mutation').map((example) => ({ query: example.query, variables: filled(example, names) }))
   if (shared) defaultTabs.unshift(shared)
   const front = shared ?? lastTab() ?? defaultTabs[0]

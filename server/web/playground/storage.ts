@@ -3,7 +3,7 @@
 
 function withoutHeaders(value: string): string {
   try {
-    return JSON.stringify(JSON.parse(value), (key, inner: unknown) => (key === 'headers' ? undefined : inner))
+    return JSON.stringify(JSON.parse(value), (key, inner: unknown) => (key === 'headers' ? null : inner))
   } catch {
     return value // it is not JSON, but a query or a setting
   }

@@ -68,6 +68,10 @@ test('a link carries query and variables to another browser, and no token', asyn
   await browser.visit(link.slice(origin.length), async (page) => {
     await page.waitForFunction(() => window.__MONACO?.editor.getModels()[0].getValue().startsWith('query Mine'))
     assert.equal((await run(page)).data.tags.nodes.length, 2)
+    assert.equal(page.url(), `${origin}/playground`)
+    await page.evaluate((link) => location.assign(link.replace('Mine', 'Other')), link)
+    await page.waitForFunction(() => window.__MONACO?.editor.getModels()[0].getValue().startsWith('query Other'))
+    assert.equal(await page.getByRole('tablist').getByText('Mine').count(), 1)
   })
 })
 
