@@ -3,6 +3,7 @@ package graph_test
 import (
 	"fmt"
 	"log/slog"
+	"maps"
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
@@ -174,7 +175,8 @@ func TestAcknowledgedWritesAreSeen(t *testing.T) {
 				known := acknowledged.Load()
 				answer, _ := read1(n.cached, `{ article(by: {slug: "story"}) { title } }`)
 				var version int64
-				if _, err := fmt.Sscanf(answer[strings.Index(answer, "Version"):], "Version %d", &version); err != nil || version < known {
+				_, title, _ := strings.Cut(answer, "Version ")
+				if _, err := fmt.Sscanf(title, "%d", &version); err != nil || version < known {
 					t.Errorf("version %d was acknowledged, the answer is %s", known, answer)
 					return
 				}
@@ -207,9 +209,7 @@ func TestWhatIsNotKept(t *testing.T) {
 			request := &graph.Request{}
 			r := httptest.NewRequest(http.MethodPost, "/graphql", strings.NewReader(fmt.Sprintf(`{"query": %q}`, test.query)))
 			r.Header = http.Header{"Content-Type": {"application/json"}}
-			for key, values := range test.header {
-				r.Header[key] = values
-			}
+			maps.Copy(r.Header, test.header)
 			n.cached.ServeHTTP(httptest.NewRecorder(), r.WithContext(graph.WithRequest(r.Context(), request)))
 			cached = request.Cached
 		}
