@@ -1,6 +1,7 @@
 package summary
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -24,6 +25,29 @@ func leadOf(e *example, n int) string {
 func textRankOf(e *example, n int) string {
 	spans := text.Sentences(e.Text, e.Lang)
 	spans = spans[:min(60, len(spans))]
+	rank := pageRank(similarities(bagsOf(e, spans)))
+	return highest(e.Text, spans, rank, n)
+}
+
+// highest is the n sentences with the highest rank, in the order of the
+// article.
+func highest(body string, spans []text.Span, rank []float64, n int) string {
+	order := make([]int, len(spans))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(rank[b], rank[a]) })
+	order = order[:min(n, len(order))]
+	slices.Sort(order)
+	var chosen []text.Span
+	for _, i := range order {
+		chosen = append(chosen, spans[i])
+	}
+	return linesOf(body, chosen)
+}
+
+// bagsOf are the stems of each sentence.
+func bagsOf(e *example, spans []text.Span) []map[string]bool {
 	bags := make([]map[string]bool, len(spans))
 	for i, sp := range spans {
 		bags[i] = map[string]bool{}
@@ -34,24 +58,72 @@ func textRankOf(e *example, n int) string {
 			}
 		}
 	}
-	rank := pageRank(similarities(bags))
-	order := make([]int, len(spans))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		if rank[a] > rank[b] {
-			return -1
+	return bags
+}
+
+// pacsum is the directed centrality of Zheng and Lapata (2019) over tf-idf
+// cosines: what a sentence shares with those before it counts back times, with
+// those behind it the rest of one.
+type pacsum struct {
+	back float64
+	idf  map[string]float64
+}
+
+// newPacsum counts the documents that have a word, in the set itself.
+func newPacsum(examples []example, back float64) *pacsum {
+	p := &pacsum{back: back, idf: map[string]float64{}}
+	for i := range examples {
+		e := &examples[i]
+		for _, bag := range bagsOf(e, []text.Span{{Start: 0, End: len(e.Text)}}) {
+			for w := range bag {
+				p.idf[w]++
+			}
 		}
-		return int(is(rank[a] < rank[b]))
-	})
-	order = order[:min(n, len(order))]
-	slices.Sort(order)
-	var chosen []text.Span
-	for _, i := range order {
-		chosen = append(chosen, spans[i])
 	}
-	return linesOf(e.Text, chosen)
+	for w, n := range p.idf {
+		p.idf[w] = math.Log(float64(len(examples)+1) / n)
+	}
+	return p
+}
+
+func (p *pacsum) of(e *example, n int) string {
+	spans := text.Sentences(e.Text, e.Lang)
+	spans = spans[:min(60, len(spans))]
+	bags := bagsOf(e, spans)
+	rank := make([]float64, len(bags))
+	least := math.Inf(1)
+	edges := make([][]float64, len(bags))
+	for i := range bags {
+		edges[i] = make([]float64, len(bags))
+		for j := range i {
+			edges[i][j] = p.cosine(bags[i], bags[j])
+			least = min(least, edges[i][j])
+		}
+	}
+	for i := range bags {
+		for j := range i {
+			rank[i] += p.back * (edges[i][j] - least)
+			rank[j] += (1 - p.back) * (edges[i][j] - least)
+		}
+	}
+	return highest(e.Text, spans, rank, n)
+}
+
+func (p *pacsum) cosine(a, b map[string]bool) float64 {
+	norm := func(bag map[string]bool) float64 {
+		sum := 0.0
+		for w := range bag {
+			sum += p.idf[w] * p.idf[w]
+		}
+		return math.Sqrt(sum)
+	}
+	both := 0.0
+	for w := range a {
+		if b[w] {
+			both += p.idf[w] * p.idf[w]
+		}
+	}
+	return both / max(norm(a)*norm(b), 1e-9)
 }
 
 func similarities(bags []map[string]bool) [][]float64 {

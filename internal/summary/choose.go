@@ -32,8 +32,8 @@ var budgets = map[content.SummaryLength][]budget{
 		{share: 0.8, shortest: 5, longest: 60, most: 60, highest: 1, article: 24, reference: 40, pairs: 1, loose: true}, // may dangle
 	},
 	content.SummaryShort: {
-		{least: 45, most: 75, share: 1, shortest: 6, longest: 60, fewest: 1, highest: 5, article: 90, reference: 70, pairs: 4},
-		{least: 30, most: 75, share: 0.6, shortest: 4, longest: 75, fewest: 1, highest: 5, article: 90, reference: 70, pairs: 4, loose: true},
+		{least: 45, most: 75, share: 1, shortest: 6, longest: 60, fewest: 1, highest: 5, article: 90, reference: 70, pairs: 6},
+		{least: 30, most: 75, share: 0.6, shortest: 4, longest: 75, fewest: 1, highest: 5, article: 90, reference: 70, pairs: 6, loose: true},
 	},
 	content.SummaryBullets: {
 		{least: 24, most: 150, share: 1, shortest: 8, longest: 30, fewest: 3, highest: 5, article: 120, reference: 90, pairs: 2, alone: true},

@@ -45,13 +45,14 @@ func (s *sentence) of(d *document) string { return s.span.Of(d.text) }
 // term is a word in its stemmed and folded form.
 type term struct {
 	stop     bool
-	count    int // in the body
-	first    int // the first sentence with it
-	in       int // how many sentences have it
-	last     int // one more than the last sentence with it
-	capitals int // how often it has a capital inside a sentence
-	digits   int // how often it begins with a digit
-	length   int // bytes of the form last seen
+	count    int    // in the body
+	first    int    // the first sentence with it
+	in       int    // how many sentences have it
+	last     int    // one more than the last sentence with it
+	capitals int    // how often it has a capital inside a sentence
+	digits   int    // how often it begins with a digit
+	length   int    // bytes of the form last seen
+	base     string // the form itself
 	weight   float64
 }
 
@@ -195,7 +196,7 @@ func (v *vocabulary) term(word string) int32 {
 	t, ok := v.bases[base]
 	if !ok {
 		t = int32(len(v.d.terms))
-		v.d.terms = append(v.d.terms, term{stop: stop})
+		v.d.terms = append(v.d.terms, term{stop: stop, base: base})
 		v.bases[base] = t
 	}
 	v.forms[word] = t

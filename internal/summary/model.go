@@ -13,7 +13,10 @@ import (
 
 // model tells how likely a word, and a pair of words, of an article is to come
 // up in a summary that a person writes of it.
-type model struct{ word, pair []float64 }
+type model struct {
+	word, pair []float64
+	lexeme     map[string]map[string]float64 // by language and stem: what a stop word itself adds
+}
 
 // importance is what a model says about one document.
 type importance struct {
@@ -24,25 +27,35 @@ type importance struct {
 
 // of rates the document.
 func (m *model) of(d *document, st *wordStats) *importance {
-	imp := &importance{word: make([]float64, maxRepeats*len(d.terms)), pair: make([]float64, len(d.pairs)), count: len(d.terms)}
-	once := make([]float64, len(d.terms))
+	word, once := m.words(d, st)
+	imp := &importance{word: word, pair: make([]float64, len(d.pairs)), count: len(d.terms)}
+	best := d.bestSentences(once)
+	f := make([]float64, 0, len(pairFeatureNames))
+	for i := range d.pairs {
+		f = d.pairFeatures(f[:0], &d.pairs[i], once, best[i], d.titlePairs[pairKey(d.pairs[i].a, d.pairs[i].b)])
+		imp.pair[i] = sigmoid(dot(m.pair, f))
+	}
+	return imp
+}
+
+// words rates the words of the document; once is for their first time.
+func (m *model) words(d *document, st *wordStats) (word, once []float64) {
+	word = make([]float64, maxRepeats*len(d.terms))
+	once = make([]float64, len(d.terms))
+	lexeme := m.lexeme[primary(d.lang)]
 	f := make([]float64, 0, len(wordFeatureNames))
 	for t := range d.terms {
 		if d.terms[t].count == 0 {
 			continue
 		}
 		f = d.wordFeatures(f[:0], st, int32(t), 0)
-		sum := dot(m.word, f)
+		sum := dot(m.word, f) + lexeme[d.terms[t].base]
 		for k := range maxRepeats {
-			imp.word[maxRepeats*t+k] = sigmoid(sum + float64(k)*m.repeat(&d.terms[t]))
+			word[maxRepeats*t+k] = sigmoid(sum + float64(k)*m.repeat(&d.terms[t]))
 		}
-		once[t] = imp.word[maxRepeats*t]
+		once[t] = word[maxRepeats*t]
 	}
-	for i := range d.pairs {
-		f = d.pairFeatures(f[:0], &d.pairs[i], once, d.titlePairs[pairKey(d.pairs[i].a, d.pairs[i].b)])
-		imp.pair[i] = sigmoid(dot(m.pair, f))
-	}
-	return imp
+	return word, once
 }
 
 // repeat is how much less likely a word is with every further time.
@@ -89,7 +102,8 @@ var trained = sync.OnceValue(func() models {
 	return m
 })
 
-// readWeights parses lines of "model kind feature weight".
+// readWeights parses lines of "model kind feature weight"; the features of the
+// kind "lexeme" are a language and a stem.
 func readWeights(file string) (models, error) {
 	values := map[string]float64{}
 	for line := range strings.Lines(file) {
@@ -112,7 +126,24 @@ func readWeights(file string) (models, error) {
 		return w
 	}
 	load := func(name string) *model {
-		return &model{word: pick(name+" word", wordFeatureNames), pair: pick(name+" pair", pairFeatureNames)}
+		return &model{word: pick(name+" word", wordFeatureNames), pair: pick(name+" pair", pairFeatureNames), lexeme: lexemes(values, name)}
 	}
 	return models{brief: load("brief"), short: load("short")}, nil
+}
+
+// lexemes picks the lines "model lexeme language stem weight".
+func lexemes(values map[string]float64, model string) map[string]map[string]float64 {
+	out := map[string]map[string]float64{}
+	for key, v := range values {
+		rest, found := strings.CutPrefix(key, model+" lexeme ")
+		if !found {
+			continue
+		}
+		lang, stem, _ := strings.Cut(rest, " ")
+		if out[lang] == nil {
+			out[lang] = map[string]float64{}
+		}
+		out[lang][stem] = v
+	}
+	return out
 }

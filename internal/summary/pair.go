@@ -15,6 +15,7 @@ var pairFeatureNames = []string{
 	"name", "stop", "mixed", "nameWords", "stopWords", "mixedWords", "nameProduct",
 	"nameFrequency", "stopFrequency", "mixedFrequency", "nameInverse", "otherInverse",
 	"title", "always", "nameFirst", "stopFirst", "mixedFirst", "lead",
+	"nameSentence", "stopSentence", "mixedSentence", "nearTitle",
 }
 
 // findPairs numbers the pairs of the document.
@@ -52,8 +53,8 @@ func (d *document) pairID(a, b int32, sentence int) int32 {
 func pairKey(a, b int32) uint64 { return uint64(uint32(a))<<32 | uint64(uint32(b)) }
 
 // pairFeatures appends the features of a pair. Word is the importance of the
-// words.
-func (d *document) pairFeatures(f []float64, p *pair, word []float64, inTitle bool) []float64 {
+// words, best the best sentence with the pair.
+func (d *document) pairFeatures(f []float64, p *pair, word []float64, best bestSentence, inTitle bool) []float64 {
 	a, b := &d.terms[p.a], &d.terms[p.b]
 	la, lb := logit(word[p.a]), logit(word[p.b])
 	count, inverse, late := math.Log(float64(p.count)), 1/float64(1+p.first), math.Log1p(float64(p.first))
@@ -72,7 +73,46 @@ func (d *document) pairFeatures(f []float64, p *pair, word []float64, inTitle bo
 		f[11] = inverse
 	}
 	f[12], f[17] = is(inTitle), is(p.first == 0)
+	f[18+kind], f[21] = best.score, best.nearTitle
 	return f
+}
+
+// bestSentence is the best of those that have a pair: its score, and how much
+// of the title it has.
+type bestSentence struct{ score, nearTitle float64 }
+
+// bestSentences finds the best sentence of each pair, the one that shares most
+// with a reference if its words are as likely as once says. Scores are shares
+// of the highest of the article. A person who uses a sentence uses several of
+// its pairs, which the words alone do not tell.
+func (d *document) bestSentences(once []float64) []bestSentence {
+	const reference = 40 // words, as for BRIEF
+	scores := make([]bestSentence, len(d.sentences))
+	most := 1e-9
+	last := make([]int, len(d.terms))
+	for i := range d.sentences {
+		s := &d.sentences[i]
+		for _, t := range s.tokens {
+			if last[t] <= i {
+				last[t] = i + 1
+				scores[i].score += once[t]
+			}
+		}
+		scores[i].score /= float64(len(s.tokens)) + reference
+		most = max(most, scores[i].score)
+	}
+	best := make([]bestSentence, len(d.pairs))
+	for i := range d.sentences {
+		s := scores[i]
+		s.score /= most
+		s.nearTitle = overlap(&d.sentences[i], d.title)
+		for _, q := range d.sentences[i].pairs {
+			if s.score > best[q].score {
+				best[q] = s
+			}
+		}
+	}
+	return best
 }
 
 func logit(p float64) float64 { return math.Log((p + 1e-4) / (1 - p + 1e-4)) }

@@ -40,11 +40,24 @@ func TestExtractEndures(t *testing.T) {
 	}
 }
 
+// fuzzSeeds are titles, bodies and languages: short, so that the fuzzer tries
+// thousands of them a second, and long enough for every length of summary only
+// by the words that count as such.
+var fuzzSeeds = [][3]string{
+	{"Storm breaches wall", "The old wall at Saltmere fell in Tuesday's storm. Nobody was hurt, but Maud Oakes, 45, the engineer, said: \"It is gone. All of it.\"", "en"},
+	{"", "Le\u00a0mur, qui\u00a0datait de 1871, est tombé\u00a0; chacun «\u00a0le connaît\u00a0». Il a dit : « Non. »", "fr"},
+	{"标题", strings.Repeat("市议会周一宣布将重建城墙，费用为九百万元。居民们表示欢迎这一决定。", 4), "zh"},
+	{"x", "However, Google (the firm), which is big, said so; it did. \xff\n\n\"Half a quotation.", ""},
+	{"b", "Bet.\x80\xff\xffd The town \x00 of a b c d e f g h i j k l m n o p q r s t u v w x y z closed – at once – the quay.", "en"},
+	{"0", "市议会周\xe4\xb8", "\xb7\xb7"},
+	{"葛城", "葛\U000E0100城市议会周\u0301一宣布将重建城墙。", "ja"},
+	{"c", strings.Repeat("Ah no it is so. ", 25), ""},
+}
+
 func FuzzExtract(f *testing.F) {
-	f.Add("Storm breaches wall", harbour, "en")
-	f.Add("", strings.ReplaceAll(harbour, " ", "\u00a0"), "fr")
-	f.Add("标题", strings.Repeat("市议会周一宣布将重建城墙，费用为九百万元。居民们表示欢迎这一决定。", 10), "zh")
-	f.Add("x", "However, Google (the firm), which is big, said so; it did. \xff\n\n\"Half a quotation.", "")
+	for _, seed := range fuzzSeeds {
+		f.Add(seed[0], seed[1], seed[2])
+	}
 	f.Fuzz(func(t *testing.T, title, body, lang string) {
 		a := summary.Article{Title: title, Standfirst: lang, Text: body, Language: lang}
 		check(t, a, summary.Extract(a))
@@ -76,15 +89,15 @@ func check(t *testing.T, a summary.Article, got []content.Summary) {
 
 // keeps tells whether every word of q is in its span, in order.
 func keeps(span string, q content.SummarySentence) bool {
-	said := strings.ToValidUTF8(q.Text, "\ufffd")
+	said := string([]rune(q.Text)) // each byte that is no UTF-8 is one code unit
 	if !q.IsTrimmed {
-		return span == said || len(q.Text) != len(said)
+		return span == said
 	}
 	at := 0
 	for _, w := range text.Words(said) {
 		i := strings.Index(span[at:], w.Of(said))
 		if i < 0 {
-			return len(q.Text) != len(said)
+			return false
 		}
 		at += i + w.End - w.Start
 	}

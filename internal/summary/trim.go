@@ -153,7 +153,7 @@ func (t *trims) clauses(body string, out []cut) []cut {
 			}
 		}
 		last := k+1 == len(commas)
-		if t.attribution.match(rest) > 0 && !strings.ContainsAny(body[:start], "\"“«") || last && !strings.Contains(body[:start], ":") && t.trails(rest) {
+		if t.attribution.match(rest) > 0 && !strings.ContainsAny(body[:start], "\"“«") || last && !strings.Contains(body[:start], ":") && t.trails(lower[:start], rest) || !last && t.ends(lower, commas[k:]) {
 			out = append(out, cut{start, len(end)})
 		}
 	}
@@ -206,8 +206,8 @@ func endsInName(before string) bool {
 }
 
 // trails tells whether a clause that can be done without begins after the last
-// comma.
-func (t *trims) trails(rest string) bool {
+// comma. Head is what stands before it.
+func (t *trims) trails(head, rest string) bool {
 	if strings.ContainsAny(rest, "\"“”«»") {
 		return false
 	}
@@ -215,7 +215,7 @@ func (t *trims) trails(rest string) bool {
 		return true
 	}
 	if t.phrase.match(rest) > 0 {
-		return !t.hasVerb(rest)
+		return !t.hasVerb(rest) || t.isWhole(head) && !t.hasVerb(t.beforeRelative(rest))
 	}
 	word := rest[:wordEnd(rest)]
 	for _, ending := range t.suffix {
@@ -224,6 +224,55 @@ func (t *trims) trails(rest string) bool {
 		}
 	}
 	return false
+}
+
+// ends tells whether all from the first of the commas on is a clause that can
+// be done without: it begins as one, a whole sentence stands before it, and
+// neither a verb of that sentence nor the source of what it says comes behind.
+func (t *trims) ends(lower string, commas []int) bool {
+	rest := lower[commas[0]+2:]
+	if t.tail.match(rest) == 0 || t.inner.match(rest) > 0 || strings.ContainsAny(rest, "\"“”«»:;") || !t.isWhole(lower[:commas[0]]) {
+		return false
+	}
+	for _, comma := range commas[1:] {
+		if t.verb.match(lower[comma+2:]) > 0 || t.attribution.match(lower[comma+2:]) > 0 || t.source.match(lower[comma+2:]) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// isWhole tells whether head can stand alone: it has a verb, does not end with
+// one, and does not begin as a clause or phrase that leans on what follows.
+func (t *trims) isWhole(head string) bool {
+	if t.tail.match(head) > 0 || t.inner.match(head) > 0 || t.lead.match(head) > 0 || t.source.match(head) > 0 {
+		return false
+	}
+	main, _, found := strings.Cut(head, ", ")
+	if found {
+		last := head[strings.LastIndex(head, ", ")+2:]
+		if t.tail.match(last) > 0 || t.inner.match(last) > 0 {
+			return false // whose verb may come behind
+		}
+	}
+	return t.hasVerb(t.beforeRelative(main)) && t.verb.match(head[strings.LastIndexByte(head, ' ')+1:]) == 0
+}
+
+// beforeRelative is what stands before the first relative pronoun or
+// conjunction of a phrase.
+func (t *trims) beforeRelative(rest string) string {
+	for i := wordEnd(rest); i < len(rest); {
+		if t.inner.match(rest[i:]) > 0 || t.tail.match(rest[i:]) > 0 {
+			return rest[:i]
+		}
+		_, size := utf8.DecodeRuneInString(rest[i:])
+		i += size
+		i += wordEnd(rest[i:])
+		for i < len(rest) && rest[i] == ' ' {
+			i++
+		}
+	}
+	return rest
 }
 
 // hasVerb tells whether one of the listed verbs is in a phrase, which then is a

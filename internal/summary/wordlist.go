@@ -117,6 +117,7 @@ type trims struct {
 	apposition phrases // what begins an insertion between commas…
 	verb       phrases // …if one of these follows it
 
+	source      phrases  // what names a source
 	attribution phrases  // naming of sources that report and do not argue
 	suffix      []string // endings of words that begin a clause at the end
 }
@@ -127,7 +128,7 @@ var trimLists = sync.OnceValue(func() map[string]*trims {
 		t := &trims{}
 		parts := map[string]*phrases{
 			"lead": &t.lead, "inner": &t.inner, "tail": &t.tail, "phrase": &t.phrase,
-			"apposition": &t.apposition, "verb": &t.verb, "attribution": &t.attribution,
+			"apposition": &t.apposition, "verb": &t.verb, "attribution": &t.attribution, "source": &t.source,
 		}
 		for line := range strings.Lines(list) {
 			name, rest, _ := strings.Cut(line, ":")

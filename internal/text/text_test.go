@@ -22,6 +22,8 @@ func TestWords(t *testing.T) {
 		"☂ … — !":                          "",
 		"한국어 문장":                           "한국어 문장",
 		"ไทยแท้":                           "ไท ทย ยแ แท ท้",
+		"葛\U000E0100城市":                    "葛\U000E0100城 城市",
+		"周\u0301会":                         "周\u0301会",
 	}
 	for in, want := range cases {
 		var got []string

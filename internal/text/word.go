@@ -97,17 +97,28 @@ func appendRun(out []Span, s string, run Span, kind script) []Span {
 	if kind == hiragana {
 		return append(out, run)
 	}
-	_, size := utf8.DecodeRuneInString(s[run.Start:])
-	first, second := run.Start, run.Start+size
+	first, second := run.Start, run.Start+letterLen(s[run.Start:run.End])
 	if second >= run.End {
 		return append(out, run)
 	}
 	for second < run.End {
-		_, size = utf8.DecodeRuneInString(s[second:])
-		out = append(out, Span{first, second + size})
-		first, second = second, second+size
+		next := second + letterLen(s[second:run.End])
+		out = append(out, Span{first, next})
+		first, second = second, next
 	}
 	return out
+}
+
+// letterLen is the length of the first letter of a run with what belongs to it:
+// marks of other scripts, selectors of its shape, bytes that are no UTF-8.
+func letterLen(run string) int {
+	_, size := utf8.DecodeRuneInString(run)
+	for i, r := range run[size:] {
+		if IsUnspaced(r) {
+			return size + i
+		}
+	}
+	return len(run)
 }
 
 func appendElided(out []Span, s string, sp Span) []Span {

@@ -67,28 +67,43 @@ type variables map[string]any
 
 // ask runs a document and reads its data into a T.
 func ask[T any](ctx context.Context, a *archive, document string, v variables) (T, error) {
-	var answered struct {
-		Data   T
-		Errors []refusal
+	answered, err := a.send(ctx, document, v)
+	if err != nil {
+		var none T
+		return none, err
 	}
+	return read[T](answered)
+}
+
+// send runs a document and returns the answer as it comes.
+func (a *archive) send(ctx context.Context, document string, v variables) ([]byte, error) {
 	body, err := json.Marshal(map[string]any{"query": a.documents[document], "variables": v})
 	if err != nil {
-		return answered.Data, fmt.Errorf("write the variables of %s: %w", document, err)
+		return nil, fmt.Errorf("write the variables of %s: %w", document, err)
 	}
 	r, err := http.NewRequestWithContext(ctx, http.MethodPost, "/graphql", bytes.NewReader(body))
 	if err != nil {
-		return answered.Data, fmt.Errorf("ask for %s: %w", document, err)
+		return nil, fmt.Errorf("ask for %s: %w", document, err)
 	}
 	r.Header.Set("Content-Type", "application/json")
 	var w answer
 	a.graphql.ServeHTTP(&w, r)
-	if err := json.Unmarshal(w.body.Bytes(), &answered); err != nil {
-		return answered.Data, fmt.Errorf("read the answer to %s: %w", document, err)
+	return w.body.Bytes(), nil
+}
+
+// read reads the data of an answer, or the first of its errors.
+func read[T any](answered []byte) (T, error) {
+	var a struct {
+		Data   T
+		Errors []refusal
 	}
-	if len(answered.Errors) > 0 {
-		return answered.Data, fmt.Errorf("ask for %s: %w", document, &answered.Errors[0])
+	if err := json.Unmarshal(answered, &a); err != nil {
+		return a.Data, fmt.Errorf("read an answer: %w", err)
 	}
-	return answered.Data, nil
+	if len(a.Errors) > 0 {
+		return a.Data, &a.Errors[0]
+	}
+	return a.Data, nil
 }
 
 // refusal is an error of a GraphQL answer.

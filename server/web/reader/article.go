@@ -24,18 +24,22 @@ func (d reading) Below() reading {
 // Shows tells whether a summary of this length is on the page.
 func (d reading) Shows(l length) bool { return d.IsOpen && d.At == "" && d.Length == l }
 
-// article is the page of one article, with its summary when ?summary= names a
-// length.
-func (rd *Reader) article(r *http.Request) (*view, error) {
+func askArticle(r *http.Request) (string, variables) {
 	wanted, open := lengthOf(r.FormValue("summary"))
 	v := variables{"slug": r.PathValue("slug"), "withSummary": open}
 	if open {
 		v["length"] = wanted.Value
 	}
-	d, err := ask[struct {
+	return "article", v
+}
+
+// article is the page of one article, with its summary when ?summary= names a
+// length.
+func (rd *Reader) article(r *http.Request, answered []byte) (*view, error) {
+	d, err := read[struct {
 		frame
 		Article *story
-	}](r.Context(), rd.archive, "article", v)
+	}](answered)
 	if err != nil {
 		return nil, err
 	}
@@ -43,11 +47,12 @@ func (rd *Reader) article(r *http.Request) (*view, error) {
 	if s == nil {
 		return nil, errMissing
 	}
+	wanted, _ := lengthOf(r.FormValue("summary"))
 	page := &view{
 		Template: "article", Frame: d.frame, Story: s,
 		Title: s.Title, Description: s.Description(), Canonical: s.canonical(),
 		LinkedData: rd.newsArticle(r, s),
-		Data:       reading{story: s, Related: relatedOf(s), Length: wanted, IsOpen: open && s.Summary != nil},
+		Data:       reading{story: s, Related: relatedOf(s), Length: wanted, IsOpen: s.Summary != nil},
 	}
 	if s.Section != nil {
 		page.Section = s.Section.Slug

@@ -23,19 +23,23 @@ const (
 	blockStories = 4
 )
 
-// home is the front page.
-func (rd *Reader) home(r *http.Request) (*view, error) {
+func askHome(r *http.Request) (string, variables) {
 	v := window(r)
 	v["isFront"] = v["after"] == nil
-	d, err := ask[struct {
+	return "home", v
+}
+
+// home is the front page.
+func (rd *Reader) home(r *http.Request, answered []byte) (*view, error) {
+	d, err := read[struct {
 		frame
 		Articles list
 		Fronts   struct{ Nodes []place }
-	}](r.Context(), rd.archive, "home", v)
+	}](answered)
 	if err != nil {
 		return nil, err
 	}
-	f := front{IsMore: v["after"] != nil, Next: nextPage(r, d.Articles.PageInfo)}
+	f := front{IsMore: r.FormValue("after") != "", Next: nextPage(r, d.Articles.PageInfo)}
 	f.lay(d.Articles.Nodes, d.Fronts.Nodes, d.Top())
 	page := &view{Template: "home", Canonical: "/", Frame: d.frame, Data: f, Description: "The latest from " + rd.Name}
 	if f.IsMore {

@@ -16,11 +16,11 @@ type listing struct {
 }
 
 // section is what stands in a section and those below it.
-func (rd *Reader) section(r *http.Request) (*view, error) {
-	d, err := askList[struct {
+func (rd *Reader) section(r *http.Request, answered []byte) (*view, error) {
+	d, err := read[struct {
 		frame
 		Section *place
-	}](rd, r, "section")
+	}](answered)
 	if err != nil {
 		return nil, err
 	}
@@ -34,11 +34,11 @@ func (rd *Reader) section(r *http.Request) (*view, error) {
 }
 
 // tag is what carries a tag.
-func (rd *Reader) tag(r *http.Request) (*view, error) {
-	d, err := askList[struct {
+func (rd *Reader) tag(r *http.Request, answered []byte) (*view, error) {
+	d, err := read[struct {
 		frame
 		Tag *place
-	}](rd, r, "tag")
+	}](answered)
 	if err != nil {
 		return nil, err
 	}
@@ -52,11 +52,11 @@ func (rd *Reader) tag(r *http.Request) (*view, error) {
 }
 
 // author is what an author wrote.
-func (rd *Reader) author(r *http.Request) (*view, error) {
-	d, err := askList[struct {
+func (rd *Reader) author(r *http.Request, answered []byte) (*view, error) {
+	d, err := read[struct {
 		frame
 		Author *place
-	}](rd, r, "author")
+	}](answered)
 	if err != nil {
 		return nil, err
 	}
@@ -69,10 +69,12 @@ func (rd *Reader) author(r *http.Request) (*view, error) {
 	return v, nil
 }
 
-func askList[T any](rd *Reader, r *http.Request, document string) (T, error) {
-	v := window(r)
-	v["slug"] = r.PathValue("slug")
-	return ask[T](r.Context(), rd.archive, document, v)
+func askList(document string) func(*http.Request) (string, variables) {
+	return func(r *http.Request) (string, variables) {
+		v := window(r)
+		v["slug"] = r.PathValue("slug")
+		return document, v
+	}
 }
 
 func listed(r *http.Request, kind string, p *place) (*view, error) {

@@ -15,11 +15,16 @@ import (
 	"strings"
 	"time"
 
+	"github.com/maypok86/otter/v2"
+
 	"nutgraph/server/web"
 )
 
-// page answers one kind of address.
-type page func(*http.Request) (*view, error)
+// page answers one kind of address: what it asks, and how it shows the answer.
+type page struct {
+	ask  func(*http.Request) (document string, v variables)
+	show func(r *http.Request, answered []byte) (*view, error)
+}
 
 // view is what the templates show.
 type view struct {
@@ -115,18 +120,66 @@ func parseTemplates(names ...string) map[string]*template.Template {
 	return parsed
 }
 
-// html serves a page, or the page that says why there is none.
-func (rd *Reader) html(show page) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		v, err := show(r)
-		if err != nil {
-			v = rd.failure(r, err)
-		}
-		rd.write(w, r, v)
+// made is what a page is made of. The same of it makes the same page.
+type made struct {
+	answer [sha256.Size]byte
+	uri    string
+	base   string
+	day    string
+}
+
+// maxMade is how many bytes of pages are kept.
+const maxMade = 32 << 20
+
+func newPages() *otter.Cache[made, []byte] {
+	return otter.Must(&otter.Options[made, []byte]{
+		MaximumWeight: maxMade,
+		Weigher:       func(k made, page []byte) uint32 { return uint32(len(k.uri) + len(page)) },
 	})
 }
 
-func (rd *Reader) write(w http.ResponseWriter, r *http.Request, v *view) {
+// html serves a page, or the page that says why there is none. The archive is
+// asked each time; only an answer that is new is made into a page.
+func (rd *Reader) html(p page) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Security-Policy", web.ReaderPolicy)
+		document, variables := p.ask(r)
+		answered, err := rd.archive.send(r.Context(), document, variables)
+		key := made{sha256.Sum256(answered), r.URL.RequestURI(), rd.base(r), rd.Now().Format(time.DateOnly)}
+		if known, ok := rd.pages.GetIfPresent(key); ok {
+			serve(w, r, htmlType, known)
+			return
+		}
+		var v *view
+		if err == nil {
+			v, err = p.show(r, answered)
+		}
+		if err != nil {
+			rd.fail(w, r, err)
+			return
+		}
+		if made := rd.render(w, r, v); made != nil {
+			rd.pages.Set(key, made)
+			serve(w, r, htmlType, made)
+		}
+	})
+}
+
+const htmlType = "text/html; charset=utf-8"
+
+// fail serves the page that says what went wrong.
+func (rd *Reader) fail(w http.ResponseWriter, r *http.Request, err error) {
+	v := rd.failure(r, err)
+	if page := rd.render(w, r, v); page != nil {
+		w.Header().Set("Content-Type", htmlType)
+		w.Header().Set("Cache-Control", "no-store")
+		w.WriteHeader(v.Status)
+		_, _ = w.Write(page) // nobody is left to tell
+	}
+}
+
+// render makes a page, or answers that it cannot and returns nil.
+func (rd *Reader) render(w http.ResponseWriter, r *http.Request, v *view) []byte {
 	v.site = site{Name: rd.Name, Base: rd.base(r), Query: r.FormValue("q"), Today: rd.Now(), Assets: rd.assets}
 	if strings.HasPrefix(v.Canonical, "/") {
 		v.Canonical = v.Base + v.Canonical
@@ -135,17 +188,9 @@ func (rd *Reader) write(w http.ResponseWriter, r *http.Request, v *view) {
 	if err := templates[v.Template].Execute(&b, v); err != nil {
 		rd.Log.ErrorContext(r.Context(), "page was not written", slog.String("template", v.Template), slog.Any("error", err))
 		http.Error(w, "internal error", http.StatusInternalServerError)
-		return
+		return nil
 	}
-	w.Header().Set("Content-Security-Policy", web.ReaderPolicy)
-	if v.Status != 0 && v.Status != http.StatusOK {
-		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		w.Header().Set("Cache-Control", "no-store")
-		w.WriteHeader(v.Status)
-		_, _ = w.Write(b.Bytes()) // nobody is left to tell
-		return
-	}
-	serve(w, r, "text/html; charset=utf-8", b.Bytes())
+	return b.Bytes()
 }
 
 // serve answers with a document that may be kept, but is asked for again each
@@ -161,9 +206,6 @@ func serve(w http.ResponseWriter, r *http.Request, contentType string, document 
 
 // errMissing is the error of a page that is not there, or not for readers.
 var errMissing = errors.New("there is no such page")
-
-// missing answers every address that is none of ours.
-func (rd *Reader) missing(*http.Request) (*view, error) { return nil, errMissing }
 
 // failure is the page that says what went wrong, in words for readers.
 func (rd *Reader) failure(r *http.Request, err error) *view {
@@ -188,7 +230,7 @@ func (rd *Reader) failure(r *http.Request, err error) *view {
 	return v
 }
 
-// window reads which page of a list an address asks for.
+// window is the variables of a document that asks for a page of a list.
 func window(r *http.Request) variables {
 	v := variables{}
 	if after := r.FormValue("after"); after != "" {

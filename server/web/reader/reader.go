@@ -17,6 +17,8 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/maypok86/otter/v2"
+
 	"nutgraph/server/web"
 )
 
@@ -33,6 +35,7 @@ type Reader struct {
 	Options
 	archive *archive
 	assets  web.Entry
+	pages   *otter.Cache[made, []byte]
 	mux     *http.ServeMux
 
 	maxSitemap int // how many addresses a sitemap has; tests have few
@@ -41,18 +44,18 @@ type Reader struct {
 // New makes a newspaper of what graphql serves. The handler takes GraphQL over
 // HTTP by POST; it is asked without credentials.
 func New(graphql http.Handler, o Options) *Reader {
-	rd := &Reader{Options: o, archive: newArchive(graphql), assets: web.Reader(), mux: http.NewServeMux(), maxSitemap: maxSitemap}
-	for pattern, show := range map[string]page{
-		"GET /{$}":                rd.home,
-		"GET /articles/{slug}":    rd.article,
-		"GET /sections/{slug...}": rd.section,
-		"GET /tags/{slug}":        rd.tag,
-		"GET /authors/{slug}":     rd.author,
-		"GET /search":             rd.search,
-		"GET /":                   rd.missing,
+	rd := &Reader{Options: o, archive: newArchive(graphql), assets: web.Reader(), pages: newPages(), mux: http.NewServeMux(), maxSitemap: maxSitemap}
+	for pattern, p := range map[string]page{
+		"GET /{$}":                {askHome, rd.home},
+		"GET /articles/{slug}":    {askArticle, rd.article},
+		"GET /sections/{slug...}": {askList("section"), rd.section},
+		"GET /tags/{slug}":        {askList("tag"), rd.tag},
+		"GET /authors/{slug}":     {askList("author"), rd.author},
+		"GET /search":             {askSearch, rd.search},
 	} {
-		rd.mux.Handle(pattern, rd.html(show))
+		rd.mux.Handle(pattern, rd.html(p))
 	}
+	rd.mux.HandleFunc("GET /", func(w http.ResponseWriter, r *http.Request) { rd.fail(w, r, errMissing) })
 	rd.mux.Handle("GET /feed.atom", rd.feed(atomFeed))
 	rd.mux.Handle("GET /feed.json", rd.feed(jsonFeed))
 	rd.mux.Handle("GET /rss.xml", rd.feed(rssFeed))

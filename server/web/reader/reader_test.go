@@ -26,6 +26,7 @@ import (
 // newspaper reads what a store has.
 type newspaper struct {
 	handler http.Handler
+	graphql http.Handler
 	log     *bytes.Buffer
 }
 
@@ -38,7 +39,7 @@ func open(store *db.DB) *newspaper {
 	}})
 	return &newspaper{reader.New(answers, reader.Options{
 		Name: "The Signal", PublicURL: "https://signal.example", Now: func() time.Time { return dbtest.Now }, Log: logger,
-	}), log}
+	}), answers, log}
 }
 
 func (n *newspaper) get(t *testing.T, path string) *httptest.ResponseRecorder {
@@ -63,9 +64,15 @@ func (n *newspaper) page(t *testing.T, path string) string {
 func archive(t *testing.T, drafts ...content.Draft) *newspaper {
 	t.Helper()
 	store := dbtest.Open(t)
+	add(t, store, drafts...)
+	return open(store)
+}
+
+func add(t *testing.T, store *db.DB, drafts ...content.Draft) {
+	t.Helper()
 	var lines bytes.Buffer
 	for i, d := range drafts {
-		if d.Status == "" {
+		if d.PublishedAt == nil && d.Status == "" {
 			d.PublishedAt = new(dbtest.Now.Add(time.Duration(i-len(drafts)) * time.Hour))
 		}
 		if err := ingest.WriteLine(&lines, d); err != nil {
@@ -82,7 +89,6 @@ func archive(t *testing.T, drafts ...content.Draft) *newspaper {
 	if err := pipeline.New(store).CatchUp(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
-	return open(store)
 }
 
 func TestPages(t *testing.T) {
@@ -167,7 +173,7 @@ func TestFailure(t *testing.T) {
 		`SELECT`: http.StatusInternalServerError,
 	} {
 		broken := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(answer)) })
-		n := &newspaper{reader.New(broken, reader.Options{Name: "The Signal", Now: time.Now, Log: slog.New(slog.DiscardHandler)}), nil}
+		n := &newspaper{reader.New(broken, reader.Options{Name: "The Signal", Now: time.Now, Log: slog.New(slog.DiscardHandler)}), broken, nil}
 		for _, path := range []string{"/", "/articles/x", "/feed.atom", "/sitemap.xml"} {
 			if w := n.get(t, path); w.Code != want || strings.Contains(w.Body.String(), "SELECT") {
 				t.Errorf("GET %s over %s = %d %s, want %d and no word of the fault", path, answer, w.Code, w.Body, want)
@@ -186,6 +192,22 @@ func TestUnchanged(t *testing.T) {
 		w := httptest.NewRecorder()
 		if n.handler.ServeHTTP(w, r); w.Code != http.StatusNotModified {
 			t.Errorf("GET %s with its own ETag = %d, want 304", path, w.Code)
+		}
+	}
+}
+
+// TestPublished is on the front page with the next request.
+func TestPublished(t *testing.T) {
+	t.Parallel()
+	store := dbtest.Open(t)
+	n := open(store)
+	for _, title := range []string{"One", "Two"} {
+		if strings.Contains(n.page(t, "/"), title) {
+			t.Errorf("%s is on the front page before it is published", title)
+		}
+		add(t, store, content.Draft{Title: title, Body: "x"})
+		if !strings.Contains(n.page(t, "/"), title) {
+			t.Errorf("%s is not on the front page after it was published", title)
 		}
 	}
 }

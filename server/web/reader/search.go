@@ -19,29 +19,37 @@ type hit struct {
 	Node      story
 }
 
-// search looks for words. Without any it is a page to type them on.
-func (rd *Reader) search(r *http.Request) (*view, error) {
+func askSearch(r *http.Request) (string, variables) {
 	query := strings.TrimSpace(r.FormValue("q"))
-	page := &view{Template: "search", Title: "Search", Canonical: "/search", Hidden: true}
 	if query == "" {
-		d, err := ask[struct{ frame }](r.Context(), rd.archive, "frame", nil)
-		page.Frame, page.Data = d.frame, found{}
-		return page, err
+		return "frame", nil
 	}
 	v := window(r)
 	v["query"] = query
-	d, err := ask[struct {
+	return "search", v
+}
+
+// search looks for words. Without any it is a page to type them on.
+func (rd *Reader) search(r *http.Request, answered []byte) (*view, error) {
+	query := strings.TrimSpace(r.FormValue("q"))
+	page := &view{Template: "search", Title: "Search", Canonical: "/search", Hidden: true}
+	d, err := read[struct {
 		frame
 		Search struct {
 			TotalCount int
 			Edges      []hit
 			PageInfo   pageInfo
 		}
-	}](r.Context(), rd.archive, "search", v)
+	}](answered)
 	if err != nil {
 		return nil, err
 	}
-	page.Frame, page.Title = d.frame, query+" – search"
+	page.Frame = d.frame
+	if query == "" {
+		page.Data = found{}
+		return page, nil
+	}
+	page.Title = query + " – search"
 	page.Data = found{Query: query, Total: d.Search.TotalCount, Hits: d.Search.Edges, Next: nextPage(r, d.Search.PageInfo)}
 	return page, nil
 }
