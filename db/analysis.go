@@ -140,7 +140,8 @@ func isCurrent(ctx context.Context, tx *txn, m *Material) (current bool, err err
 
 func (db *DB) saveAnalysis(ctx context.Context, tx *txn, a *Analysis) error {
 	m := a.Material
-	if err := db.saveSummaries(ctx, tx, a); err != nil {
+	err := db.observed(ctx, tx, content.SummaryReady, summaryView, []int64{m.Key}, func() error { return db.saveSummaries(ctx, tx, a) })
+	if err != nil {
 		return err
 	}
 	edges := "DONE"

@@ -15,7 +15,7 @@ func (db *DB) Article(ctx context.Context, by content.ArticleBy) (content.Articl
 		return content.Article{}, err
 	}
 	s := &statement{}
-	conditions := append([]string{s.visible(db.now())}, s.articleBy(by)...)
+	conditions := append([]string{s.inSight(ctx, db.now())}, s.articleBy(by)...)
 	query := "SELECT " + articleColumns + " FROM article a WHERE " + and(conditions) + " ORDER BY a.published_at DESC LIMIT 1"
 	a, err := one(ctx, db, query, s.args, db.scanArticle)
 	if errors.Is(err, errNone) {
@@ -43,7 +43,7 @@ func (db *DB) scanArticle(scan scanner) (content.Article, error) { return scanAr
 // ArticlesByID finds the articles with the given ids that readers may see.
 func (db *DB) ArticlesByID(ctx context.Context, ids []content.ID) ([]content.Article, error) {
 	s := &statement{}
-	query := "SELECT " + articleColumns + " FROM article a WHERE " + s.visible(db.now()) + " AND a.id IN " + list(s, ids)
+	query := "SELECT " + articleColumns + " FROM article a WHERE " + s.inSight(ctx, db.now()) + " AND a.id IN " + list(s, ids)
 	return collect(ctx, db, query, s.args, db.scanArticle)
 }
 
@@ -110,7 +110,7 @@ func (db *DB) Bodies(ctx context.Context, articles []content.ID) (map[content.ID
 		SELECT a.id, b.source, b.format, b.html, b.markdown, b.text
 		FROM article a
 		JOIN body b ON b.article_key = a.key
-		WHERE a.id IN ` + list(s, articles) + ` AND ` + s.visible(db.now())
+		WHERE a.id IN ` + list(s, articles) + ` AND ` + s.inSight(ctx, db.now())
 	return collectMap(ctx, db, query, s.args, func(scan scanner) (id content.ID, b content.Body, err error) {
 		err = scan(&id, &b.Source, &b.Format, &b.HTML, &b.Markdown, &b.Text)
 		return id, b, err

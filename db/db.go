@@ -58,6 +58,10 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 	return db, nil
 }
 
+// Now is the time by the clock of the archive, in UTC and with the precision in
+// which times are kept.
+func (db *DB) Now() time.Time { return moment(db.now().UnixMilli()) }
+
 // Close ends every connection. Work must have returned.
 func (db *DB) Close() error {
 	return errors.Join(db.read.close(), db.write.Close())
@@ -182,4 +186,10 @@ func (t *txn) row(ctx context.Context, query string, args []any, dest ...any) er
 		return err
 	}
 	return stmt.QueryRowContext(ctx, args...).Scan(dest...)
+}
+
+// txOne runs a statement that returns one row, within a transaction; errNone
+// when it returns none.
+func txOne[T any](ctx context.Context, tx *txn, query string, args []any, scan func(scanner) (T, error)) (T, error) {
+	return scan(func(dest ...any) error { return tx.row(ctx, query, args, dest...) })
 }

@@ -27,6 +27,17 @@ type Edges struct {
 	Both bool
 }
 
+// touched are the articles whose lists the edges may change.
+func (e *Edges) touched() []int64 {
+	keys := []int64{e.Key}
+	if e.Both {
+		for _, to := range e.To {
+			keys = append(keys, to.Key)
+		}
+	}
+	return keys
+}
+
 // EdgeTo is an edge to another article.
 type EdgeTo struct {
 	Key     int64            `json:"key"`
@@ -69,7 +80,8 @@ func (db *DB) SaveEdges(ctx context.Context, edges []Edges) error {
 			if !current {
 				continue
 			}
-			if err := saveEdges(ctx, tx, e); err != nil {
+			err = db.observed(ctx, tx, content.RelatedChanged, relatedView, e.touched(), func() error { return saveEdges(ctx, tx, e) })
+			if err != nil {
 				return fmt.Errorf("save the edges of article %d: %w", e.Key, err)
 			}
 			for _, p := range e.Postings {

@@ -19,7 +19,7 @@ func (db *DB) Edition(ctx context.Context) (Edition, error) {
 	// The driver would start a goroutine to watch over a context that can end.
 	ctx = context.WithoutCancel(ctx)
 	now := db.now().UnixMilli()
-	changes, err := one(ctx, db, `SELECT count FROM change`, nil, scanValue[int64])
+	changes, err := one(ctx, db, `SELECT count FROM change WHERE id = 1`, nil, scanValue[int64])
 	if err != nil {
 		return Edition{}, err
 	}
@@ -34,11 +34,14 @@ func (db *DB) Edition(ctx context.Context) (Edition, error) {
 	return e, nil
 }
 
-// nextScheduled is when the next article becomes visible.
+// nextScheduled is when the next article becomes visible, or leaves.
 func (db *DB) nextScheduled(ctx context.Context, now int64) (int64, error) {
 	next, err := one(ctx, db, `
-		SELECT MIN(published_at) FROM article
-		WHERE status = 'PUBLISHED' AND published_at > $1`, []any{now}, scanValue[*int64])
+		SELECT MIN(at) FROM (
+			SELECT MIN(published_at) AS at FROM article WHERE status = 'PUBLISHED' AND published_at > $1
+			UNION ALL
+			SELECT MIN(unpublish_at) FROM article WHERE unpublish_at IS NOT NULL AND unpublish_at > $1)`,
+		[]any{now}, scanValue[*int64])
 	if err != nil || next == nil {
 		return math.MaxInt64, err
 	}

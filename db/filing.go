@@ -18,15 +18,11 @@ func writeLinks(ctx context.Context, tx *txn, article int64, a *content.Article,
 	if err != nil {
 		return err
 	}
-	var published *int64
-	if stored(a.Status) == content.StatusPublished {
-		published = millis(a.PublishedAt)
-	}
 	for _, links := range []struct {
 		noun string
 		keys []int64
 	}{{"section", sections}, {"author", authors}, {"tag", tags}} {
-		if err := relink(ctx, tx, links.noun, article, links.keys, published); err != nil {
+		if err := relink(ctx, tx, links.noun, article, links.keys, listedAt(a)); err != nil {
 			return err
 		}
 	}

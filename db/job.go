@@ -50,6 +50,10 @@ func newQueue(write *sql.DB) (*river.Client[*sql.Tx], error) {
 // Enqueue leaves a job for each article. An article whose job is waiting
 // already gets no second one.
 func (db *DB) Enqueue(ctx context.Context, articles []content.ID) error {
+	return db.tx(ctx, func(tx *txn) error { return db.enqueue(ctx, tx, articles) })
+}
+
+func (db *DB) enqueue(ctx context.Context, tx *txn, articles []content.ID) error {
 	var params []river.InsertManyParams
 	named := map[content.ID]bool{}
 	for _, id := range articles {
@@ -61,10 +65,8 @@ func (db *DB) Enqueue(ctx context.Context, articles []content.ID) error {
 	if len(params) == 0 {
 		return nil
 	}
-	return db.tx(ctx, func(tx *txn) error {
-		_, err := db.queue.InsertManyTx(ctx, tx.Tx, params)
-		return err
-	})
+	_, err := db.queue.InsertManyTx(ctx, tx.Tx, params)
+	return err
 }
 
 // pace is how fast Work goes about it; what is zero is as River has it. Tests

@@ -32,7 +32,7 @@ func (db *DB) neighbours(ctx context.Context, articles []content.ID, where *cont
 			WHERE (a.published_at, a.key) ` + sign + ` (p.published_at, p.key) AND ` + and(conditions) + `
 			ORDER BY a.published_at ` + direction + `, a.key ` + direction + `
 			LIMIT 1)
-		WHERE p.id IN ` + list(s, articles) + ` AND ` + s.visibleAs("p", db.now())
+		WHERE p.id IN ` + list(s, articles) + ` AND ` + s.inSightAs(ctx, "p", db.now())
 	return collectMap(ctx, db, query, s.args, func(scan scanner) (id content.ID, a content.Article, err error) {
 		a, err = db.scanArticle(func(dest ...any) error { return scan(append([]any{&id}, dest...)...) })
 		return id, a, err

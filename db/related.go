@@ -48,7 +48,7 @@ func (db *DB) RelatedOf(ctx context.Context, articles []content.ID, where *conte
 		p := pages[id]
 		if w.After == nil && w.Before == nil {
 			p.Page = firstPage(rows[id][:min(len(rows[id]), w.Limit+1)], w)
-		} else if p.Page, err = page(ctx, db, db.relatedListing(id, where), w); err != nil {
+		} else if p.Page, err = page(ctx, db, db.relatedListing(ctx, id, where), w); err != nil {
 			return nil, err
 		}
 		pages[id] = p
@@ -59,14 +59,14 @@ func (db *DB) RelatedOf(ctx context.Context, articles []content.ID, where *conte
 // edges reads all edges of several articles in one statement, there being few
 // of them for each: those that are seen, and how the others fare.
 func (db *DB) edges(ctx context.Context, articles []content.ID, where *content.ArticleWhere, w content.Window) (map[content.ID]RelatedPage, map[content.ID][]row[RelatedArticle], error) {
-	l := db.relatedListing("", nil)
+	l := db.relatedListing(ctx, "", nil)
 	s := &statement{}
 	query := `
 		SELECT p.id, COALESCE(n.edges = 'NEW', FALSE), ` + s.visible(db.now()) + `, (` + all(s.where(where)) + `) IS TRUE,
 			` + l.columns + ", " + l.key + l.sortColumns() + `
 		FROM ` + l.from + `
 		LEFT JOIN analysis n ON n.article_key = p.key
-		WHERE ` + s.visibleAs("p", db.now()) + ` AND p.id IN ` + list(s, articles) + `
+		WHERE ` + s.inSightAs(ctx, "p", db.now()) + ` AND p.id IN ` + list(s, articles) + `
 		ORDER BY ` + l.orderBy(w.Backward)
 	pages, rows := map[content.ID]RelatedPage{}, map[content.ID][]row[RelatedArticle]{}
 	_, err := collect(ctx, db, query, s.args, func(scan scanner) (struct{}, error) {
@@ -102,9 +102,9 @@ var relatedOrder = []sortTerm{{"origin", "r.origin", true}, {"score", "r.score",
 
 // relatedListing is the list of the edges of one article. Its first condition
 // says which.
-func (db *DB) relatedListing(article content.ID, where *content.ArticleWhere) listing[RelatedArticle] {
+func (db *DB) relatedListing(ctx context.Context, article content.ID, where *content.ArticleWhere) listing[RelatedArticle] {
 	s := &statement{}
-	conditions := append([]string{"p.id = " + s.arg(article), s.visibleAs("p", db.now()), s.visible(db.now())}, s.where(where)...)
+	conditions := append([]string{"p.id = " + s.arg(article), s.inSightAs(ctx, "p", db.now()), s.visible(db.now())}, s.where(where)...)
 	return listing[RelatedArticle]{
 		items:      "related",
 		columns:    "r.score, r.origin, r.reasons, " + articleColumns,
@@ -121,7 +121,7 @@ func (db *DB) relatedListing(article content.ID, where *content.ArticleWhere) li
 // may see to others which they may see too and where selects: the pinned ones,
 // and those given in place of the stored automatic ones.
 func (db *DB) RelatedAmong(ctx context.Context, article content.ID, edges []EdgeTo, where *content.ArticleWhere, w content.Window) (content.Page[RelatedArticle], error) {
-	l := db.relatedListing(article, where)
+	l := db.relatedListing(ctx, article, where)
 	s := &statement{args: l.args}
 	l.from = `article p
 		JOIN (
@@ -147,7 +147,7 @@ func (db *DB) CountRelated(ctx context.Context, articles []content.ID, where *co
 	if err := where.Validate(); err != nil {
 		return nil, err
 	}
-	l := db.relatedListing("", where)
+	l := db.relatedListing(ctx, "", where)
 	s := &statement{args: l.args}
 	conditions := append(slices.Clone(l.conditions[1:]), "p.id IN "+list(s, articles))
 	query := "SELECT p.id, COUNT(*) FROM " + l.from + " WHERE " + and(conditions) + " GROUP BY p.id"

@@ -2,7 +2,6 @@ package db
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"strconv"
@@ -85,6 +84,9 @@ func (db *DB) DraftHashes(ctx context.Context, drafts []content.Draft) (map[stri
 func (db *DB) Save(ctx context.Context, filings []Filing) ([]Outcome, error) {
 	outcomes := make([]Outcome, len(filings))
 	err := db.tx(ctx, func(tx *txn) error {
+		if err := db.announceDue(ctx, tx); err != nil {
+			return err
+		}
 		for i := range filings {
 			outcome, err := db.save(ctx, tx, &filings[i])
 			if err != nil {
@@ -99,9 +101,13 @@ func (db *DB) Save(ctx context.Context, filings []Filing) ([]Outcome, error) {
 
 // save writes one filing. Every rule is checked before the first write.
 func (db *DB) save(ctx context.Context, tx *txn, f *Filing) (Outcome, error) {
-	key, old, hash, err := db.existing(ctx, tx, &f.Draft)
+	known, hash, err := db.existing(ctx, tx, &f.Draft)
 	if err != nil {
 		return Outcome{}, err
+	}
+	var old *content.Article
+	if known != nil {
+		old = &known.Article
 	}
 	if old != nil && string(hash) == string(f.DraftHash) {
 		return Outcome{ID: old.ID, Change: Unchanged}, nil
@@ -116,35 +122,38 @@ func (db *DB) save(ctx context.Context, tx *txn, f *Filing) (Outcome, error) {
 	if err != nil {
 		return Outcome{}, err
 	}
-	change := Updated
+	outcome := Outcome{ID: a.ID, Change: Updated}
 	if old == nil {
-		a.ID, change = content.NewID(content.ArticlePrefix), Created
+		a.ID = content.NewID(content.ArticlePrefix)
+		outcome = Outcome{ID: a.ID, Change: Created}
+		known = &Version{}
+	} else if err := keepRevision(ctx, tx, known); err != nil {
+		return outcome, err
 	}
-	a.Language, a.WordCount = f.Language, f.WordCount
-	return Outcome{ID: a.ID, Change: change}, db.writeArticle(ctx, tx, key, &a, f)
+	key, err := db.writeArticle(ctx, tx, known.key, &a, f, known.announced)
+	if err != nil {
+		return outcome, err
+	}
+	return outcome, db.addRevision(ctx, tx, key, a.Revision, change{"import", content.ActionImported, ""})
 }
 
 // existing finds the article that a draft means: by its external name, else by
 // its slug. A slug that was only made from the title must not take over an
 // article that came from somewhere else.
-func (db *DB) existing(ctx context.Context, tx *txn, d *content.Draft) (int64, *content.Article, []byte, error) {
+func (db *DB) existing(ctx context.Context, tx *txn, d *content.Draft) (*Version, []byte, error) {
 	condition, args := "a.slug = $1", []any{d.SlugOrTitle()}
 	if d.Source != "" {
 		condition, args = "a.source = $1 AND a.external_id = $2", []any{d.Source, d.ExternalID}
 	}
-	var key int64
 	var hash []byte
-	stmt, err := tx.stmt(ctx, "SELECT a.key, a.draft_hash, "+articleColumns+" FROM article a WHERE "+condition) //nolint:sqlclosecheck // the transaction closes it
-	if err != nil {
-		return 0, nil, nil, err
-	}
-	old, err := db.scanArticle(func(dest ...any) error {
-		return stmt.QueryRowContext(ctx, args...).Scan(append([]any{&key, &hash}, dest...)...)
+	query := "SELECT a.draft_hash, " + versionColumns + " FROM article a JOIN body b ON b.article_key = a.key WHERE " + condition
+	old, err := txOne(ctx, tx, query, args, func(scan scanner) (Version, error) {
+		return db.scanVersion(func(dest ...any) error { return scan(append([]any{&hash}, dest...)...) })
 	})
-	if errors.Is(err, sql.ErrNoRows) {
-		return 0, nil, nil, nil
+	if isNone(err) {
+		return nil, nil, nil
 	}
-	return key, &old, hash, err
+	return &old, hash, err
 }
 
 // slug chooses the slug of an article. One that is asked for by name must be
@@ -160,13 +169,20 @@ func (db *DB) slug(ctx context.Context, tx *txn, d *content.Draft, old *content.
 			return old.Slug, nil
 		}
 	}
+	return db.freeSlug(ctx, tx, d, 0)
+}
+
+// freeSlug is the slug that a draft asks for, which must not be that of another
+// article, or one made from its title.
+func (db *DB) freeSlug(ctx context.Context, tx *txn, d *content.Draft, key int64) (string, error) {
+	wanted := d.SlugOrTitle()
 	for n := 1; ; n++ {
 		slug := wanted
 		if n > 1 {
 			slug = numbered(wanted, n)
 		}
 		var taken bool
-		if err := tx.row(ctx, `SELECT EXISTS (SELECT 1 FROM article WHERE slug = $1)`, []any{slug}, &taken); err != nil {
+		if err := tx.row(ctx, `SELECT EXISTS (SELECT 1 FROM article WHERE slug = $1 AND key <> $2)`, []any{slug, key}, &taken); err != nil {
 			return "", err
 		}
 		if !taken {
@@ -185,24 +201,30 @@ func numbered(slug string, n int) string {
 	return strings.TrimRight(cut, "-") + number
 }
 
-// writeArticle writes the rows of one article.
-func (db *DB) writeArticle(ctx context.Context, tx *txn, key int64, a *content.Article, f *Filing) error {
+// writeArticle writes the rows of one article, its event among them, and
+// returns its key. Readers have been told of it before, or not.
+func (db *DB) writeArticle(ctx context.Context, tx *txn, key int64, a *content.Article, f *Filing, announced bool) (int64, error) {
+	a.Language, a.WordCount = f.Language, f.WordCount
 	sections, err := sectionKeys(ctx, tx, f.Section)
 	if err != nil {
-		return err
+		return 0, err
 	}
+	next := announce(a, announced, db.now())
 	if key == 0 {
-		key, err = db.insertArticle(ctx, tx, a, f, last(sections))
+		key, err = db.insertArticle(ctx, tx, a, f, last(sections), next)
 	} else {
-		err = db.updateArticle(ctx, tx, key, a, f, last(sections))
+		err = db.updateArticle(ctx, tx, key, a, f, last(sections), next)
 	}
 	if err != nil {
-		return err
+		return 0, err
 	}
 	if err := writeBody(ctx, tx, key, f.Body); err != nil {
-		return err
+		return 0, err
 	}
-	return writeLinks(ctx, tx, key, a, f, sections)
+	if err := writeLinks(ctx, tx, key, a, f, sections); err != nil {
+		return 0, err
+	}
+	return key, db.recordChange(ctx, tx, next, key)
 }
 
 // last is the key of the section an article stands in, the innermost one.
@@ -221,7 +243,7 @@ func stored(s content.Status) content.Status {
 	return s
 }
 
-func (db *DB) articleArgs(a *content.Article, f *Filing, section *int64) []any {
+func (db *DB) articleArgs(a *content.Article, f *Filing, section *int64, next announcement) []any {
 	var external content.External
 	if a.External != nil {
 		external = *a.External
@@ -233,28 +255,31 @@ func (db *DB) articleArgs(a *content.Article, f *Filing, section *int64) []any {
 	return []any{
 		a.Slug, a.Title, a.Standfirst, nullable(a.URL), nullable(external.Source), nullable(external.ID),
 		a.Language, stored(a.Status), a.Revision, millis(a.PublishedAt), a.UpdatedAt.UnixMilli(), a.WordCount, section,
-		nullable(image.URL), nullable(image.Alt), nullable(image.Credit), db.now().UnixMilli(), f.DraftHash, f.TextHash,
+		nullable(image.URL), nullable(image.Alt), nullable(image.Credit), db.now().UnixMilli(), notNil(f.TextHash),
+		next.announced, millis(next.dueAt), f.DraftHash,
 	}
 }
 
-func (db *DB) insertArticle(ctx context.Context, tx *txn, a *content.Article, f *Filing, section *int64) (key int64, err error) {
-	args := append(db.articleArgs(a, f, section), a.ID, a.CreatedAt.UnixMilli())
+func (db *DB) insertArticle(ctx context.Context, tx *txn, a *content.Article, f *Filing, section *int64, next announcement) (key int64, err error) {
+	args := append(db.articleArgs(a, f, section, next), a.ID, a.CreatedAt.UnixMilli(), nullable(a.Owner))
 	err = tx.row(ctx, `
 		INSERT INTO article (
 			slug, title, standfirst, url, source, external_id, language, status, revision, published_at, updated_at,
-			word_count, section_key, image_url, image_alt, image_credit, saved_at, draft_hash, text_hash, id, created_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
+			word_count, section_key, image_url, image_alt, image_credit, saved_at, text_hash, announced, due_at, draft_hash,
+			id, created_at, owner)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, COALESCE($21, x''), $22, $23, $24)
 		RETURNING key`, args, &key)
 	return key, err
 }
 
-func (db *DB) updateArticle(ctx context.Context, tx *txn, key int64, a *content.Article, f *Filing, section *int64) error {
+func (db *DB) updateArticle(ctx context.Context, tx *txn, key int64, a *content.Article, f *Filing, section *int64, next announcement) error {
 	return tx.exec(ctx, `
 		UPDATE article SET
 			slug = $1, title = $2, standfirst = $3, url = $4, source = $5, external_id = $6, language = $7, status = $8,
 			revision = $9, published_at = $10, updated_at = $11, word_count = $12, section_key = $13, image_url = $14,
-			image_alt = $15, image_credit = $16, saved_at = $17, draft_hash = $18, text_hash = $19
-		WHERE key = $20`, append(db.articleArgs(a, f, section), key)...)
+			image_alt = $15, image_credit = $16, saved_at = $17, text_hash = $18, announced = $19, due_at = $20,
+			draft_hash = COALESCE($21, draft_hash)
+		WHERE key = $22`, append(db.articleArgs(a, f, section, next), key)...)
 }
 
 func writeBody(ctx context.Context, tx *txn, key int64, b content.Body) error {

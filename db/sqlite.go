@@ -117,6 +117,8 @@ func explain(err error, path string) error {
 // errNone says that a statement found no row.
 var errNone = sql.ErrNoRows
 
+func isNone(err error) bool { return errors.Is(err, errNone) }
+
 // fault gives driver errors their meaning; every error of this package passes
 // through it once. The driver reports a statement stopped by its context as an
 // interruption, which callers must see as the context's own error.

@@ -1,6 +1,7 @@
 package db
 
 import (
+	"context"
 	"encoding/json"
 	"strconv"
 	"strings"
@@ -43,22 +44,44 @@ func (s *statement) visible(now time.Time) string { return s.visibleAs("a", now)
 // visibleAs is the condition under which a reader may see an article of
 // another name.
 func (s *statement) visibleAs(name string, now time.Time) string {
-	return name + ".status = 'PUBLISHED' AND " + name + ".published_at <= " + s.arg(now.UnixMilli())
+	moment := s.arg(now.UnixMilli())
+	return name + ".status = 'PUBLISHED' AND " + name + ".published_at <= " + moment +
+		" AND (" + name + ".unpublish_at IS NULL OR " + name + ".unpublish_at > " + moment + ")"
+}
+
+// inSight is the condition under which whoever asks may see article a when he
+// names it. Lists are of what readers see, whoever asks.
+func (s *statement) inSight(ctx context.Context, now time.Time) string {
+	return s.inSightAs(ctx, "a", now)
+}
+
+// inSightAs is inSight for an article of another name.
+func (s *statement) inSightAs(ctx context.Context, name string, now time.Time) string {
+	sight := content.SightOf(ctx)
+	switch {
+	case sight.Everything:
+		return "TRUE"
+	case sight.Preview != "":
+		return "(" + name + ".id = " + s.arg(sight.Preview) + " OR " + s.visibleAs(name, now) + ")"
+	}
+	return s.visibleAs(name, now)
 }
 
 // articleColumns are what scanArticle reads, from article a.
 const articleColumns = `a.id, a.slug, a.title, a.standfirst, a.url, a.source, a.external_id, a.language, a.status,
-	a.revision, a.published_at, a.updated_at, a.created_at, a.word_count, a.image_url, a.image_alt, a.image_credit,
+	a.revision, a.published_at, a.unpublish_at, a.deleted_at, a.updated_at, a.created_at, a.word_count,
+	a.image_url, a.image_alt, a.image_credit, COALESCE(a.owner, ''),
 	(SELECT s.id FROM section s WHERE s.key = a.section_key)`
 
 // scanArticle reads one row of articleColumns. The status is the one at now.
 func scanArticle(scan scanner, now time.Time) (content.Article, error) {
 	var a content.Article
 	var url, source, externalID, imageURL, imageAlt, imageCredit *string
-	var published *int64
+	var published, unpublish, deleted *int64
 	var updated, created int64
 	err := scan(&a.ID, &a.Slug, &a.Title, &a.Standfirst, &url, &source, &externalID, &a.Language, &a.Status,
-		&a.Revision, &published, &updated, &created, &a.WordCount, &imageURL, &imageAlt, &imageCredit, &a.SectionID)
+		&a.Revision, &published, &unpublish, &deleted, &updated, &created, &a.WordCount,
+		&imageURL, &imageAlt, &imageCredit, &a.Owner, &a.SectionID)
 	if err != nil {
 		return a, err
 	}
@@ -71,16 +94,25 @@ func scanArticle(scan scanner, now time.Time) (content.Article, error) {
 	if imageURL != nil {
 		a.Image = &content.Image{URL: *imageURL, Alt: deref(imageAlt), Credit: deref(imageCredit)}
 	}
-	if published != nil {
-		t := moment(*published)
-		a.PublishedAt = &t
-	}
+	a.PublishedAt, a.UnpublishAt, a.DeletedAt = maybe(published), maybe(unpublish), maybe(deleted)
 	a.UpdatedAt, a.CreatedAt = moment(updated), moment(created)
-	a.Status = a.Status.At(a.PublishedAt, now)
+	a.Status = a.Status.At(a.PublishedAt, a.UnpublishAt, now)
+	if a.DeletedAt != nil {
+		a.Status = content.StatusTrashed
+	}
 	return a, nil
 }
 
 func moment(ms int64) time.Time { return time.UnixMilli(ms).UTC() }
+
+// maybe is a moment that may be missing.
+func maybe(ms *int64) *time.Time {
+	if ms == nil {
+		return nil
+	}
+	t := moment(*ms)
+	return &t
+}
 
 // millis is the stored form of a moment that may be missing.
 func millis(t *time.Time) *int64 {

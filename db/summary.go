@@ -15,7 +15,7 @@ func (db *DB) Summaries(ctx context.Context, articles []content.ID, length conte
 		SELECT a.id, m.text, m.length, m.origin, m.text_hash <> a.text_hash, m.sentences, m.created_at
 		FROM article a
 		JOIN summary m ON m.article_key = a.key
-		WHERE a.id IN ` + list(s, articles) + ` AND m.length = ` + s.arg(length) + ` AND ` + s.visible(db.now()) + `
+		WHERE a.id IN ` + list(s, articles) + ` AND m.length = ` + s.arg(length) + ` AND ` + s.inSight(ctx, db.now()) + `
 		ORDER BY m.origin DESC` // EXTRACTIVE, then EDITOR: the last one stays
 	return collectMap(ctx, db, query, s.args, scanSummary)
 }

@@ -44,7 +44,7 @@ func (db *DB) Tags() Taxonomy[content.Tag] {
 func (t Taxonomy[T]) visible(s *statement) string {
 	return `EXISTS (
 		SELECT 1 FROM ` + t.links() + ` l JOIN article a ON a.key = l.article_key
-		WHERE l.` + t.foreignKey() + ` = n.key AND l.published_at <= ` + s.arg(t.db.now().UnixMilli()) + ` AND a.status = 'PUBLISHED')`
+		WHERE l.` + t.foreignKey() + ` = n.key AND l.published_at <= ` + s.arg(t.db.now().UnixMilli()) + ` AND ` + s.visible(t.db.now()) + `)`
 }
 
 func (t Taxonomy[T]) links() string      { return "article_" + t.noun }
@@ -113,22 +113,12 @@ func (t Taxonomy[T]) scanFor(scan scanner) (id content.ID, item T, err error) {
 // which they name it.
 func (t Taxonomy[T]) Of(ctx context.Context, articles []content.ID) (map[content.ID][]T, error) {
 	s := &statement{}
-	return t.of(ctx, s, "a.id IN "+list(s, articles)+" AND "+s.visible(t.db.now()))
-}
-
-// ofAny is Of for articles of whatever status.
-func (t Taxonomy[T]) ofAny(ctx context.Context, articles []content.ID) (map[content.ID][]T, error) {
-	s := &statement{}
-	return t.of(ctx, s, "a.id IN "+list(s, articles))
-}
-
-func (t Taxonomy[T]) of(ctx context.Context, s *statement, condition string) (map[content.ID][]T, error) {
 	query := `
 		SELECT a.id, ` + t.columns + `
 		FROM article a
 		JOIN ` + t.links() + ` l ON l.article_key = a.key
 		JOIN ` + t.noun + ` n ON n.key = l.` + t.foreignKey() + `
-		WHERE ` + condition + `
+		WHERE a.id IN ` + list(s, articles) + ` AND ` + s.inSight(ctx, t.db.now()) + `
 		ORDER BY a.key, l.position`
 	return collectLists(ctx, t.db, query, s.args, t.scanFor)
 }

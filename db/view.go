@@ -132,7 +132,7 @@ func (w *Wanted) columns() string {
 		c += ", a.standfirst, a.language, a.word_count"
 	}
 	if w.Facts {
-		c += ", a.url, a.source, a.external_id, a.status, a.revision, a.updated_at, a.created_at, a.image_url, a.image_alt, a.image_credit"
+		c += ", a.url, a.source, a.external_id, a.revision, a.updated_at, a.created_at, a.image_url, a.image_alt, a.image_credit"
 	}
 	if w.Section {
 		c += ", s.id, s.slug, s.name"
@@ -149,13 +149,13 @@ func (w *Wanted) joins() string {
 
 // rawView takes the columns of one article after the other.
 type rawView struct {
-	published                                     *int64
-	updated, created                              int64
-	url, source, external, image, alt, credit     *string
-	sectionID, sectionSlug, sectionName           *string
-	id, slug, title, standfirst, language, status string
-	key, wordCount, revision                      int64
-	dest                                          []any
+	published                                 *int64
+	updated, created                          int64
+	url, source, external, image, alt, credit *string
+	sectionID, sectionSlug, sectionName       *string
+	id, slug, title, standfirst, language     string
+	key, wordCount, revision                  int64
+	dest                                      []any
 }
 
 // scanView reads the columns of a view.
@@ -166,7 +166,7 @@ func (v *viewer) scanView(w *Wanted) func(scanner) (*View, error) {
 		r.dest = append(r.dest, &r.standfirst, &r.language, &r.wordCount)
 	}
 	if w.Facts {
-		r.dest = append(r.dest, &r.url, &r.source, &r.external, &r.status, &r.revision, &r.updated, &r.created, &r.image, &r.alt, &r.credit)
+		r.dest = append(r.dest, &r.url, &r.source, &r.external, &r.revision, &r.updated, &r.created, &r.image, &r.alt, &r.credit)
 	}
 	if w.Section {
 		r.dest = append(r.dest, &r.sectionID, &r.sectionSlug, &r.sectionName)
@@ -196,7 +196,7 @@ func (r *rawView) view(v *viewer, w *Wanted) *View {
 			a.Image = &content.Image{URL: *r.image, Alt: deref(r.alt), Credit: deref(r.credit)}
 		}
 		a.Revision, a.UpdatedAt, a.CreatedAt = int(r.revision), moment(r.updated), moment(r.created)
-		a.Status = content.Status(r.status).At(a.PublishedAt, v.now)
+		a.Status = content.StatusPublished // or it would not be visible
 	}
 	if r.sectionID != nil {
 		a.Section = &content.Section{ID: content.ID(*r.sectionID), Slug: *r.sectionSlug, Name: *r.sectionName}

@@ -20,6 +20,7 @@ import (
 	"nutgraph/db"
 	"nutgraph/db/dbtest"
 	"nutgraph/graph"
+	"nutgraph/internal/content"
 	"nutgraph/internal/pipeline"
 )
 
@@ -35,13 +36,19 @@ var limits = graph.Limits{
 type client struct {
 	handler http.Handler
 	log     *bytes.Buffer
+	role    content.Role // of whoever asks; nobody when empty
+}
+
+// as is the client in the hands of somebody with a role.
+func (c *client) as(role content.Role) *client {
+	return &client{c.handler, c.log, role}
 }
 
 func newClient(store *db.DB) *client { return newClientWith(store, limits) }
 
 func newClientWith(store *db.DB, limits graph.Limits) *client {
 	log := &bytes.Buffer{}
-	return &client{graph.NewHandler(store, pipeline.New(store).Linker(), slog.New(slog.NewTextHandler(log, nil)), graph.Options{Limits: limits}), log}
+	return &client{handler: graph.NewHandler(store, pipeline.New(store).Linker(), slog.New(slog.NewTextHandler(log, nil)), graph.Options{Limits: limits}), log: log}
 }
 
 // answer is what a GraphQL server answers.
@@ -65,6 +72,9 @@ func (c *client) post(t *testing.T, query string, variables map[string]any) answ
 	}
 	ctx, tally := db.WithTally(t.Context())
 	ctx = graph.WithRequest(ctx, &graph.Request{ID: "request-1"})
+	if c.role != "" {
+		ctx = dbtest.As(ctx, c.role)
+	}
 	r := httptest.NewRequestWithContext(ctx, http.MethodPost, "/graphql", bytes.NewReader(body))
 	r.Header.Set("Content-Type", "application/json")
 	w := httptest.NewRecorder()

@@ -14,6 +14,8 @@ import (
 	"nutgraph/db"
 	"nutgraph/graph/generated"
 	"nutgraph/internal/linker"
+	"nutgraph/internal/notify"
+	"nutgraph/internal/publish"
 )
 
 // parsedText is how much text of parsed and validated queries is kept, in bytes. A
@@ -40,12 +42,17 @@ var _ http.Handler = (*Handler)(nil)
 
 // NewHandler makes a handler.
 func NewHandler(store *db.DB, links *linker.Linker, log *slog.Logger, o Options) *Handler {
-	schema := generated.NewExecutableSchema(generated.Config{Schema: parsedSchema(), Resolvers: &Resolver{store, links}, Complexity: costs()})
+	schema := generated.NewExecutableSchema(generated.Config{
+		Schema:     parsedSchema(),
+		Resolvers:  &Resolver{store, publish.NewDesk(store), links, notify.NewFeed(store, log)},
+		Complexity: costs(),
+		Directives: generated.DirectiveRoot{Auth: authorised},
+	})
 	h := handler.New(schema)
 	life, stop := context.WithCancel(context.Background())
 	gate := newGate(o.Limits.Operations)
 	streams := &streams{places: semaphore.NewWeighted(int64(o.Limits.Streams)), stop: life}
-	h.AddTransport(&overWebSocket{limits: o.Limits, gate: gate, streams: streams, origins: o.Origins})
+	h.AddTransport(&overWebSocket{store: store, limits: o.Limits, gate: gate, streams: streams, origins: o.Origins})
 	h.AddTransport(newOverHTTP(o.Limits, gate, streams))
 	h.SetErrorPresenter(presenter(log))
 	h.SetRecoverFunc(recovered(log))
@@ -86,6 +93,10 @@ func (l Limits) around(ctx context.Context, next graphql.ResponseHandler) *graph
 		graphql.RegisterExtension(ctx, "cost", map[string]int{"requested": request.Cost, "limit": l.Cost})
 	}
 	response := next(ctx)
+	if response == nil && ctx.Err() == nil && request.Ended != nil {
+		graphql.AddError(ctx, request.Ended)
+		response, request.Ended = &graphql.Response{Errors: graphql.GetErrors(ctx)}, nil
+	}
 	if response != nil {
 		request.Errors += len(response.Errors)
 	}
@@ -100,6 +111,7 @@ type Request struct {
 	Cost      int                 // of the operation, see costLimit
 	Errors    int                 // how many errors the answer has
 	Cached    bool                // the answer was there already
+	Ended     error               // why a subscription ends, when it is not the client who ends it
 
 	readOnly bool // a query ran, and nothing else
 }

@@ -14,12 +14,16 @@ import (
 	"nutgraph/graph/generated"
 	"nutgraph/internal/content"
 	"nutgraph/internal/linker"
+	"nutgraph/internal/notify"
+	"nutgraph/internal/publish"
 )
 
 // Resolver is the root of all resolvers.
 type Resolver struct {
 	store *db.DB
+	desk  *publish.Desk
 	links *linker.Linker // for lists that are not stored
+	feed  *notify.Feed
 }
 
 var _ generated.ResolverRoot = (*Resolver)(nil)

@@ -13,6 +13,9 @@ import (
 	"github.com/coder/websocket"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"nutgraph/db"
+	"nutgraph/internal/content"
 )
 
 // subprotocol is the one we speak:
@@ -41,6 +44,7 @@ const (
 // knows none of the protocol's close codes, lets ids be used twice, and waits for
 // slow clients for ever.
 type overWebSocket struct {
+	store   *db.DB
 	limits  Limits
 	gate    *gate
 	streams *streams
@@ -67,7 +71,7 @@ func (t *overWebSocket) Do(w http.ResponseWriter, r *http.Request, exec graphql.
 		return // Accept has answered
 	}
 	conn.SetReadLimit(t.limits.Body)
-	s := &socket{transport: t, conn: conn, exec: exec, header: r.Header, active: map[string]context.CancelFunc{}}
+	s := &socket{transport: t, conn: conn, exec: exec, header: r.Header, token: r.Header.Get("Authorization"), active: map[string]context.CancelFunc{}}
 	if conn.Subprotocol() != subprotocol {
 		s.close(closeSubprotocol, "Subprotocol not acceptable")
 		return
@@ -83,6 +87,7 @@ type socket struct {
 	header    http.Header
 
 	mu     sync.Mutex
+	token  string // as in Authorization; "" for none
 	inited bool
 	active map[string]context.CancelFunc // by the id that the client gave
 }
@@ -128,7 +133,7 @@ func (s *socket) run(ctx context.Context) {
 func (s *socket) handle(ctx context.Context, m message) bool {
 	switch m.Type {
 	case "connection_init":
-		return s.init(ctx)
+		return s.init(ctx, m.Payload)
 	case "ping":
 		s.write(ctx, message{Type: "pong", Payload: m.Payload})
 	case "pong":
@@ -143,17 +148,49 @@ func (s *socket) handle(ctx context.Context, m message) bool {
 	return true
 }
 
-func (s *socket) init(ctx context.Context) bool {
+// init takes the token from the payload, {"Authorization": "Bearer TOKEN"}:
+// browsers cannot send headers with a WebSocket.
+func (s *socket) init(ctx context.Context, payload json.RawMessage) bool {
+	var given struct{ Authorization string }
+	if len(payload) > 0 && json.Unmarshal(payload, &given) != nil {
+		s.close(closeInvalid, "Invalid message received")
+		return false
+	}
 	s.mu.Lock()
 	again := s.inited
 	s.inited = true
+	if given.Authorization != "" && !again {
+		s.token = given.Authorization
+	}
 	s.mu.Unlock()
 	if again {
 		s.close(closeSecondInit, "Too many initialisation requests")
 		return false
 	}
+	if _, ok := s.authenticated(ctx); !ok {
+		return false
+	}
 	s.write(ctx, message{Type: "connection_ack"})
 	return true
+}
+
+// authenticated finds out who asks, with each operation anew: a token may have
+// been revoked since. It closes the connection when the token is not valid.
+func (s *socket) authenticated(ctx context.Context) (context.Context, bool) {
+	if s.token == "" {
+		return ctx, true
+	}
+	p, err := s.transport.store.Authenticate(ctx, Bearer(s.token))
+	var refused *content.Error
+	switch {
+	case errors.As(err, &refused):
+		s.close(closeUnauthorized, "Unauthorized")
+		return ctx, false
+	case err != nil:
+		s.close(websocket.StatusInternalError, "internal error")
+		return ctx, false
+	}
+	return content.WithPrincipal(ctx, p), true
 }
 
 func (s *socket) isInited() bool {
@@ -174,6 +211,10 @@ func (s *socket) subscribe(ctx context.Context, m message) bool {
 		return false
 	}
 	params.Headers = s.header
+	ctx, ok := s.authenticated(ctx)
+	if !ok {
+		return false
+	}
 	ctx, taken, full := s.reserve(ctx, m.ID)
 	switch {
 	case taken:

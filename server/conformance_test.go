@@ -10,7 +10,8 @@ import (
 	"time"
 )
 
-// TestConformance runs real clients against the server: conformance/NAME.mjs.
+// TestConformance runs real clients against the server: conformance/NAME.mjs. Each is
+// given the address of the server and the token of an administrator.
 func TestConformance(t *testing.T) {
 	t.Parallel()
 	node, err := exec.LookPath("node")
@@ -24,12 +25,14 @@ func TestConformance(t *testing.T) {
 	if err != nil || len(scripts) == 0 {
 		t.Fatalf("no scripts: %v", err)
 	}
-	s := serve(t, "--sample", "--db", filepath.Join(t.TempDir(), "nutgraph.db"))
+	archive := filepath.Join(t.TempDir(), "nutgraph.db")
+	token := newToken(t, archive, "ADMIN")
+	s := serve(t, "--sample", "--db", archive)
 	for _, script := range scripts {
 		t.Run(filepath.Base(script), func(t *testing.T) {
 			ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 			defer cancel()
-			out, err := exec.CommandContext(ctx, node, script, s.url).CombinedOutput()
+			out, err := exec.CommandContext(ctx, node, script, s.url, token).CombinedOutput()
 			if err != nil {
 				t.Errorf("%s: %v\n%s", script, err, out)
 			}

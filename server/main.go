@@ -26,6 +26,7 @@ type commands struct {
 	Import importCommand `cmd:"" help:"Read articles into the archive."`
 	Export exportCommand `cmd:"" help:"Write the archive as JSON Lines, which import reads."`
 	Backup backupCommand `cmd:"" help:"Write a consistent copy of the archive into a new file, also while it is served."`
+	Token  tokenCommands `cmd:"" help:"Make, list and revoke API tokens."`
 	Jobs   jobsCommands  `cmd:"" help:"List the background jobs that are not done, and retry those that failed."`
 	Schema schemaCommand `cmd:"" help:"Print the GraphQL schema."`
 }

@@ -21,5 +21,5 @@ func (c *serveCommand) routes(store *db.DB, api, newspaper http.Handler, log *sl
 	mux.HandleFunc("GET /schema.graphqls", schema)
 	mux.HandleFunc("GET /healthz", alive)
 	mux.Handle("GET /readyz", ready(store))
-	return logged(log, recovered(log, secured(mux)))
+	return logged(log, recovered(log, secured(authenticated(store, mux))))
 }

@@ -17,6 +17,8 @@ import (
 	"nutgraph/db"
 	"nutgraph/graph"
 	"nutgraph/internal/ingest"
+	"nutgraph/internal/notify"
+	"nutgraph/internal/outbound"
 	"nutgraph/internal/pipeline"
 	"nutgraph/internal/publish"
 	"nutgraph/internal/sample"
@@ -25,6 +27,7 @@ import (
 // serveCommand is the server and its settings.
 type serveCommand struct {
 	archiveFlag
+	outboundFlag
 	Addr       string `env:"NUTGRAPH_ADDR" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"The address to listen on (default: ${default})."`
 	Sample     bool   `env:"NUTGRAPH_SAMPLE" help:"Load the sample archive if there is no article yet."`
 	Cache      int64  `env:"NUTGRAPH_CACHE" default:"64000000" placeholder:"BYTES" help:"How much memory answers may take that are kept until the archive changes; 0 keeps none (default: ${default})."`
@@ -78,6 +81,8 @@ func (c *serveCommand) Run(ctx context.Context) error {
 	sweeping, stopSweeping := context.WithCancel(ctx)
 	var sweeper sync.WaitGroup
 	sweeper.Go(func() { sweep(sweeping, pipe, log) })
+	sweeper.Go(func() { pipe.Announce(sweeping, log) })
+	sweeper.Go(func() { c.courier(store, log).Run(sweeping) })
 	api := graph.NewHandler(store, pipe.Linker(), log, graph.Options{Limits: c.limits(), Cache: c.Cache})
 	err = c.serve(ctx, listener, api, c.routes(store, api, c.newspaper(api, c.Sample, log), log))
 	stopSweeping()
@@ -85,6 +90,13 @@ func (c *serveCommand) Run(ctx context.Context) error {
 	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopDeadline)
 	defer cancel()
 	return errors.Join(err, workers.Stop(stopping))
+}
+
+// courier delivers to webhooks. It follows no redirect: a receiver that has moved
+// is to be told so by its owner.
+func (c *serveCommand) courier(store *db.DB, log *slog.Logger) *notify.Courier {
+	client := outbound.Client(outbound.Options{Timeout: notify.DeliveryTime, AllowPrivate: c.AllowPrivate, NoRedirects: true})
+	return notify.NewCourier(store, client, log, time.Now)
 }
 
 func closing(log *slog.Logger, store *db.DB) {

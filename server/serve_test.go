@@ -26,7 +26,7 @@ type served struct {
 var readyLine = regexp.MustCompile(`^Nutgraph serves (http://[0-9.:]+)/ \(playground \S+, GraphQL \S+\)\n$`)
 
 // serve starts the command and waits for the line that says it is ready.
-func serve(t *testing.T, args ...string) *served {
+func serve(t testing.TB, args ...string) *served {
 	t.Helper()
 	s := &served{command: exec.CommandContext(t.Context(), "nutgraph", append([]string{"serve", "--addr", "127.0.0.1:0"}, args...)...), stderr: &bytes.Buffer{}}
 	s.command.Stderr = s.stderr
@@ -47,7 +47,7 @@ func serve(t *testing.T, args ...string) *served {
 }
 
 // stop sends a signal and wants the server to end well.
-func (s *served) stop(t *testing.T, signal syscall.Signal) {
+func (s *served) stop(t testing.TB, signal syscall.Signal) {
 	t.Helper()
 	if err := s.command.Process.Signal(signal); err != nil {
 		t.Fatal(err)
@@ -57,7 +57,7 @@ func (s *served) stop(t *testing.T, signal syscall.Signal) {
 	}
 }
 
-func (s *served) do(t *testing.T, method, path, body string, header ...string) (int, http.Header, string) {
+func (s *served) do(t testing.TB, method, path, body string, header ...string) (int, http.Header, string) {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), method, s.url+path, strings.NewReader(body))
 	if err != nil {

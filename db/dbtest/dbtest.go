@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"nutgraph/db"
+	"nutgraph/internal/content"
 	"nutgraph/internal/ingest"
 	"nutgraph/internal/pipeline"
 	"nutgraph/internal/publish"
@@ -26,6 +27,12 @@ var Now = time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC)
 func Open(tb testing.TB) *db.DB {
 	tb.Helper()
 	return OpenFile(tb, filepath.Join(tb.TempDir(), "test.db"), clock)
+}
+
+// As is a context in which somebody with a role asks, whose name is that of the
+// role.
+func As(ctx context.Context, role content.Role) context.Context {
+	return content.WithPrincipal(ctx, &content.Principal{Name: string(role), Role: role})
 }
 
 func clock() time.Time { return Now }

@@ -193,6 +193,24 @@ BEGIN
   UPDATE change SET count = count + 1;
 END;
 -- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER former_slug_insert AFTER INSERT ON former_slug
+BEGIN
+  UPDATE change SET count = count + 1;
+END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER former_slug_update AFTER UPDATE ON former_slug
+BEGIN
+  UPDATE change SET count = count + 1;
+END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER former_slug_delete AFTER DELETE ON former_slug
+BEGIN
+  UPDATE change SET count = count + 1;
+END;
+-- +goose StatementEnd
 
 -- What the machine writes here it writes together with a row of analysis.
 -- +goose StatementBegin
@@ -231,3 +249,14 @@ BEGIN
   UPDATE change SET count = count + 1;
 END;
 -- +goose StatementEnd
+
+-- The other orders of lists, and the newest articles of a language. Each costs a
+-- few microseconds for an article that is written.
+CREATE INDEX article_updated ON article (updated_at, key) WHERE status = 'PUBLISHED';
+CREATE INDEX article_created ON article (created_at, key) WHERE status = 'PUBLISHED';
+CREATE INDEX article_title ON article (title COLLATE NOCASE, key) WHERE status = 'PUBLISHED';
+CREATE INDEX article_words ON article (word_count, key) WHERE status = 'PUBLISHED';
+CREATE INDEX article_language ON article (language, published_at, key) WHERE status = 'PUBLISHED';
+
+-- The next article that leaves.
+CREATE INDEX article_unpublish ON article (unpublish_at) WHERE unpublish_at IS NOT NULL;

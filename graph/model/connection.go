@@ -17,6 +17,10 @@ type (
 	TagConnection struct{ content.Page[*Tag] }
 	// SectionConnection is a page of sections.
 	SectionConnection struct{ content.Page[*Section] }
+	// TokenConnection is a page of tokens.
+	TokenConnection struct{ content.Page[content.Token] }
+	// WebhookDeliveryConnection is a page of deliveries.
+	WebhookDeliveryConnection struct{ content.Page[WebhookDelivery] }
 )
 
 // The edges of those pages.
@@ -29,6 +33,10 @@ type (
 	TagEdge = content.Edge[*Tag]
 	// SectionEdge is a section with its place.
 	SectionEdge = content.Edge[*Section]
+	// TokenEdge is a token with its place.
+	TokenEdge = content.Edge[content.Token]
+	// WebhookDeliveryEdge is a delivery with its place.
+	WebhookDeliveryEdge = content.Edge[WebhookDelivery]
 )
 
 // Edges returns the articles with their cursors. The engine finds no field of a
@@ -43,6 +51,12 @@ func (c *TagConnection) Edges() []TagEdge { return c.Page.Edges }
 
 // Edges returns the sections with their cursors.
 func (c *SectionConnection) Edges() []SectionEdge { return c.Page.Edges }
+
+// Edges returns the tokens with their cursors.
+func (c *TokenConnection) Edges() []TokenEdge { return c.Page.Edges }
+
+// Edges returns the deliveries with their cursors.
+func (c *WebhookDeliveryConnection) Edges() []WebhookDeliveryEdge { return c.Page.Edges }
 
 // RelatedArticleEdge leads from one article to another.
 type RelatedArticleEdge struct {

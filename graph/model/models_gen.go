@@ -2,6 +2,221 @@
 
 package model
 
+import (
+	"nutgraph/internal/content"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+)
+
+// What to set of an article. What is left out stays; null clears.
+type ArticleInput struct {
+	// The headline, at most 300 characters. It cannot be cleared.
+	Title graphql.Omittable[*string] `json:"title,omitempty"`
+	// The paragraph under the headline, at most 2,000 characters.
+	Standfirst graphql.Omittable[*string] `json:"standfirst,omitempty"`
+	// The text, at most 2,000,000 bytes in UTF-8.
+	Body graphql.Omittable[*string] `json:"body,omitempty"`
+	// The format of the body; null is MARKDOWN.
+	BodyFormat graphql.Omittable[*content.Format] `json:"bodyFormat,omitempty"`
+	// The readable name in addresses: lower-case letters, digits and single hyphens, at most 120 characters. Null makes one from the
+	// title. The old one leads to the article still.
+	Slug graphql.Omittable[*string] `json:"slug,omitempty"`
+	// The address at which the article is published canonically, at most 2,000 bytes.
+	URL graphql.Omittable[*string] `json:"url,omitempty"`
+	// The language; null detects it.
+	Language graphql.Omittable[*string] `json:"language,omitempty"`
+	// A name, or a path of at most 8 names, "World/Europe"; each at most 100 characters. New ones are made.
+	Section graphql.Omittable[*string] `json:"section,omitempty"`
+	// Names, at most 50 of at most 100 characters, in the order of the byline. New ones are made.
+	Authors graphql.Omittable[[]string] `json:"authors,omitempty"`
+	// Names, at most 50 of at most 100 characters. New ones are made.
+	Tags graphql.Omittable[[]string] `json:"tags,omitempty"`
+	// The lead image.
+	Image graphql.Omittable[*ImageInput] `json:"image,omitempty"`
+}
+
+// What became of a change of an article.
+type ArticlePayload struct {
+	// The article as it is now; null when it was not changed because of mistakes in the input.
+	Article *Article `json:"article,omitempty"`
+	// What is to be mended. Empty when the change was made.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// A new article. Limits of texts are those of ArticleInput.
+type CreateArticleInput struct {
+	// The headline, at most 300 characters.
+	Title string `json:"title"`
+	// The paragraph under the headline, at most 2,000 characters.
+	Standfirst graphql.Omittable[*string] `json:"standfirst,omitempty"`
+	// The text, at most 2,000,000 bytes in UTF-8.
+	Body graphql.Omittable[*string] `json:"body,omitempty"`
+	// The format of the body; MARKDOWN when left out.
+	BodyFormat graphql.Omittable[*content.Format] `json:"bodyFormat,omitempty"`
+	// The readable name in addresses: lower-case letters, digits and single hyphens, at most 120 characters. Made from the title when left out.
+	Slug graphql.Omittable[*string] `json:"slug,omitempty"`
+	// The address at which the article is published canonically, at most 2,000 bytes.
+	URL graphql.Omittable[*string] `json:"url,omitempty"`
+	// The language; detected when left out.
+	Language graphql.Omittable[*string] `json:"language,omitempty"`
+	// A name, or a path of at most 8 names, "World/Europe"; each at most 100 characters. New ones are made.
+	Section graphql.Omittable[*string] `json:"section,omitempty"`
+	// Names, at most 50 of at most 100 characters, in the order of the byline. New ones are made.
+	Authors graphql.Omittable[[]string] `json:"authors,omitempty"`
+	// Names, at most 50 of at most 100 characters. New ones are made.
+	Tags graphql.Omittable[[]string] `json:"tags,omitempty"`
+	// The lead image.
+	Image graphql.Omittable[*ImageInput] `json:"image,omitempty"`
+	// The name of the article in the system it comes from.
+	External graphql.Omittable[*content.External] `json:"external,omitempty"`
+}
+
+// A token to be made.
+type CreateTokenInput struct {
+	// Who or what will use it, at most 100 characters.
+	Name string `json:"name"`
+	// What it may do.
+	Role content.Role `json:"role"`
+	// When it ends; never when left out.
+	ExpiresAt graphql.Omittable[*time.Time] `json:"expiresAt,omitempty"`
+}
+
+// A token that was made.
+type CreateTokenPayload struct {
+	// The token; null when none was made because of mistakes in the input.
+	Token *content.Token `json:"token,omitempty"`
+	// What to send as Authorization: Bearer SECRET. It is shown only here.
+	Secret *string `json:"secret,omitempty"`
+	// What is to be mended. Empty when the token was made.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// A new webhook.
+type CreateWebhookInput struct {
+	// Where messages go: an absolute address on the public internet, https if it can be.
+	URL string `json:"url"`
+	// What it is told of: at least one kind of event.
+	Events []content.EventKind `json:"events"`
+}
+
+// What became of making a webhook.
+type CreateWebhookPayload struct {
+	// The webhook.
+	Webhook *Webhook `json:"webhook,omitempty"`
+	// What messages are signed with: "whsec_…". Shown here, and never again.
+	Secret *string `json:"secret,omitempty"`
+	// What is to be mended.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// Which webhook to remove.
+type DeleteWebhookInput struct {
+	// The webhook.
+	ID content.ID `json:"id"`
+}
+
+// What became of removing a webhook.
+type DeleteWebhookPayload struct {
+	// The id of the webhook that is gone.
+	DeletedID *content.ID `json:"deletedId,omitempty"`
+	// What is to be mended.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// Which webhook to switch on again.
+type EnableWebhookInput struct {
+	// The webhook.
+	ID content.ID `json:"id"`
+}
+
+// A picture.
+type ImageInput struct {
+	// Where it is, at most 2,000 bytes.
+	URL string `json:"url"`
+	// What it shows, at most 2,000 characters.
+	Alt graphql.Omittable[*string] `json:"alt,omitempty"`
+	// Who made it or owns it, at most 300 characters.
+	Credit graphql.Omittable[*string] `json:"credit,omitempty"`
+}
+
+// What editors do. Everything here needs a token. What is wrong with the input is told in userErrors, all of it at once, and then
+// nothing is changed; a missing right is an error.
+type Mutation struct {
+}
+
+// An article to be made public.
+type PublishArticleInput struct {
+	// The article.
+	ID content.ID `json:"id"`
+	// When: a time to come, or one that has passed. Now when left out.
+	At graphql.Omittable[*time.Time] `json:"at,omitempty"`
+	// The revision that was looked at. When the article is at another one, that is a CONFLICT, and nothing is changed.
+	ExpectedRevision graphql.Omittable[*int] `json:"expectedRevision,omitempty"`
+}
+
 // Everything there is to read. Only published articles whose time has come are visible, in every list, count and search.
 type Query struct {
+}
+
+// What to send again.
+type RedeliverWebhookInput struct {
+	// The delivery.
+	Delivery content.ID `json:"delivery"`
+}
+
+// What became of sending again.
+type RedeliverWebhookPayload struct {
+	// The delivery.
+	Delivery *WebhookDelivery `json:"delivery,omitempty"`
+	// What is to be mended.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// A token to be ended.
+type RevokeTokenInput struct {
+	// The token.
+	ID content.ID `json:"id"`
+}
+
+// What happens, as it happens, over graphql-transport-ws or server-sent events. Rights are checked again at each event.
+type Subscription struct {
+}
+
+// What became of a token.
+type TokenPayload struct {
+	// The token as it is now; null when there was none to change.
+	Token *content.Token `json:"token,omitempty"`
+	// What is to be mended. Empty when the change was made.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// A change of an article.
+type UpdateArticleInput struct {
+	// The article.
+	ID content.ID `json:"id"`
+	// The revision that the change was made from. When the article is at another one, that is a CONFLICT, and nothing is changed.
+	ExpectedRevision graphql.Omittable[*int] `json:"expectedRevision,omitempty"`
+	// What to change.
+	Set *ArticleInput `json:"set"`
+}
+
+// Something in the input of a mutation that is to be mended.
+type UserError struct {
+	// The way to the field of the input: ["set", "slug"]; empty when it is about no field in particular.
+	Field []string `json:"field"`
+	// What is wrong, and what to do about it.
+	Message string `json:"message"`
+	// What kind of mistake it is.
+	Code content.Code `json:"code"`
+	// In a conflict of revisions: the revision there is now.
+	CurrentRevision *int `json:"currentRevision,omitempty"`
+}
+
+// What became of a webhook.
+type WebhookPayload struct {
+	// The webhook.
+	Webhook *Webhook `json:"webhook,omitempty"`
+	// What is to be mended.
+	UserErrors []UserError `json:"userErrors"`
 }

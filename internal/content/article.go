@@ -20,11 +20,14 @@ type Article struct {
 	Status      Status
 	Revision    int // 1 for a new article, one more with each change
 	PublishedAt *time.Time
+	UnpublishAt *time.Time // the end of the publication, or nil
+	DeletedAt   *time.Time // when it was put in the trash, or nil
 	UpdatedAt   time.Time
 	CreatedAt   time.Time
 	WordCount   int // words of the plain text
 	Image       *Image
 	SectionID   *ID
+	Owner       string // the name of the token that made it, or ""
 }
 
 // ReadingMinutes is the time an article takes at 230 words a minute, the mean
@@ -89,6 +92,7 @@ const (
 	StatusScheduled Status = "SCHEDULED"
 	StatusPublished Status = "PUBLISHED"
 	StatusWithdrawn Status = "WITHDRAWN"
+	StatusTrashed   Status = "TRASHED"
 )
 
 // transitions lists, for each state, the states an edit may move it to.
@@ -106,13 +110,16 @@ func (s Status) CanBecome(to Status) bool {
 }
 
 // At returns the state as seen at a moment: published becomes scheduled while
-// its time has not come, and scheduled becomes published once it has.
-func (s Status) At(publishedAt *time.Time, now time.Time) Status {
-	if s != StatusPublished && s != StatusScheduled {
+// its time has not come, scheduled becomes published once it has, and both
+// become withdrawn when the publication has ended.
+func (s Status) At(publishedAt, unpublishAt *time.Time, now time.Time) Status {
+	switch {
+	case s != StatusPublished && s != StatusScheduled:
 		return s
-	}
-	if publishedAt == nil || publishedAt.After(now) {
+	case publishedAt == nil || publishedAt.After(now):
 		return StatusScheduled
+	case unpublishAt != nil && !unpublishAt.After(now):
+		return StatusWithdrawn
 	}
 	return StatusPublished
 }

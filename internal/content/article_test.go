@@ -40,23 +40,29 @@ func TestStatusAt(t *testing.T) {
 	for _, tt := range []struct {
 		status      content.Status
 		publishedAt *time.Time
+		unpublishAt *time.Time
 		want        content.Status
 	}{
-		{content.StatusDraft, &before, content.StatusDraft},
-		{content.StatusDraft, &after, content.StatusDraft},
-		{content.StatusDraft, nil, content.StatusDraft},
-		{content.StatusWithdrawn, &after, content.StatusWithdrawn},
-		{content.StatusPublished, &before, content.StatusPublished},
-		{content.StatusPublished, &now, content.StatusPublished},
-		{content.StatusPublished, &after, content.StatusScheduled},
-		{content.StatusPublished, nil, content.StatusScheduled},
-		{content.StatusScheduled, &before, content.StatusPublished},
-		{content.StatusScheduled, &now, content.StatusPublished},
-		{content.StatusScheduled, &after, content.StatusScheduled},
-		{content.StatusScheduled, nil, content.StatusScheduled},
+		{content.StatusDraft, &before, nil, content.StatusDraft},
+		{content.StatusDraft, &after, nil, content.StatusDraft},
+		{content.StatusDraft, nil, nil, content.StatusDraft},
+		{content.StatusWithdrawn, &after, nil, content.StatusWithdrawn},
+		{content.StatusPublished, &before, nil, content.StatusPublished},
+		{content.StatusPublished, &now, nil, content.StatusPublished},
+		{content.StatusPublished, &after, nil, content.StatusScheduled},
+		{content.StatusPublished, nil, nil, content.StatusScheduled},
+		{content.StatusScheduled, &before, nil, content.StatusPublished},
+		{content.StatusScheduled, &now, nil, content.StatusPublished},
+		{content.StatusScheduled, &after, nil, content.StatusScheduled},
+		{content.StatusScheduled, nil, nil, content.StatusScheduled},
+		{content.StatusPublished, &before, &after, content.StatusPublished},
+		{content.StatusPublished, &before, &now, content.StatusWithdrawn},
+		{content.StatusScheduled, &before, &before, content.StatusWithdrawn},
+		{content.StatusPublished, &after, &after, content.StatusScheduled},
+		{content.StatusDraft, &before, &before, content.StatusDraft},
 	} {
-		if got := tt.status.At(tt.publishedAt, now); got != tt.want {
-			t.Errorf("%s published at %v is, at %v, %s; want %s", tt.status, tt.publishedAt, now, got, tt.want)
+		if got := tt.status.At(tt.publishedAt, tt.unpublishAt, now); got != tt.want {
+			t.Errorf("%s published at %v until %v is, at %v, %s; want %s", tt.status, tt.publishedAt, tt.unpublishAt, now, got, tt.want)
 		}
 	}
 }

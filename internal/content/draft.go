@@ -126,6 +126,13 @@ func (m *mistakes) text(field, s string, limit int) {
 	}
 }
 
+// characters is for what people type, whose limits are told in characters.
+func (m *mistakes) characters(field, s string, limit int) {
+	if n := utf8.RuneCountInString(s); n > limit {
+		m.add(field, "has %d characters; the limit is %d", n, limit)
+	}
+}
+
 func (m *mistakes) address(field, s string) {
 	m.text(field, s, MaxAddress)
 	if s != "" && !ValidURL(s) {
@@ -211,6 +218,9 @@ func (d *Draft) Apply(old *Article, now time.Time) (Article, error) {
 	if old != nil {
 		a = *old
 	}
+	if a.Status == StatusTrashed {
+		return a, errTrashed
+	}
 	if d.Status != "" {
 		if old != nil && !old.Status.CanBecome(d.Status) {
 			return a, Errorf(Conflict, "the article is %s and cannot become %s", old.Status, d.Status)
@@ -233,10 +243,12 @@ func (d *Draft) Apply(old *Article, now time.Time) (Article, error) {
 	if a.PublishedAt == nil && a.Status != StatusDraft {
 		a.PublishedAt = &now
 	}
-	a.Status = a.Status.At(a.PublishedAt, now)
+	a.Status = a.Status.At(a.PublishedAt, a.UnpublishAt, now)
 	a.UpdatedAt = d.updatedAt(old, a.PublishedAt, now)
 	return a, nil
 }
+
+var errTrashed = Errorf(Conflict, "the article is in the trash; restore it first")
 
 // updatedAt is the time the draft gives, else now for a change, and the time of
 // publication for an article that comes in for the first time.

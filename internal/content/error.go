@@ -1,6 +1,9 @@
 package content
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+)
 
 // Code says, for machines, what kind of mistake an Error reports. Its text is
 // what the API puts into extensions.code.
@@ -8,9 +11,12 @@ type Code string
 
 // The closed set of codes.
 const (
-	Invalid  Code = "BAD_USER_INPUT"
-	NotFound Code = "NOT_FOUND"
-	Conflict Code = "CONFLICT"
+	Invalid         Code = "BAD_USER_INPUT"
+	NotFound        Code = "NOT_FOUND"
+	Conflict        Code = "CONFLICT"
+	Unauthenticated Code = "UNAUTHENTICATED"
+	Forbidden       Code = "FORBIDDEN"
+	RateLimited     Code = "RATE_LIMITED"
 )
 
 // Error is an error meant for the caller: safe to show, in words that say what
@@ -19,6 +25,8 @@ type Error struct {
 	Code    Code
 	Field   string // the input field at fault in the caller's spelling, or ""
 	Message string
+
+	Revision int // in a conflict of revisions, the one there is now; else 0
 }
 
 // Error returns the message, led by the field when there is one.
@@ -32,6 +40,20 @@ func (e *Error) Error() string {
 // Errorf returns an Error about no field in particular.
 func Errorf(code Code, format string, args ...any) *Error {
 	return &Error{Code: code, Message: fmt.Sprintf(format, args...)}
+}
+
+// RevisionConflict is the error of a change that was made from another revision
+// than the present one.
+func RevisionConflict(current int) *Error {
+	e := Errorf(Conflict, "somebody else has changed it; it is at revision %d now: read that, and make your change to it", current)
+	e.Field, e.Revision = "expectedRevision", current
+	return e
+}
+
+// IsRevisionConflict tells whether an error is one of RevisionConflict.
+func IsRevisionConflict(err error) bool {
+	e, ok := errors.AsType[*Error](err)
+	return ok && e.Revision != 0
 }
 
 // FieldErrorf returns an Invalid error about one field of the input.

@@ -16,6 +16,11 @@ const (
 	AuthorPrefix  = "aut_"
 	TagPrefix     = "tag_"
 	SectionPrefix = "sec_"
+
+	RevisionPrefix = "rev_"
+	EventPrefix    = "evt_"
+	TokenPrefix    = "tok_"
+	PreviewPrefix  = "prv_"
 )
 
 // NewID returns a fresh id with one of the prefixes above. Ids made by one

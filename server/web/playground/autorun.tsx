@@ -17,6 +17,11 @@ export function AutoRun() {
     editor: state.queryEditor,
     ready: Boolean(state.queryEditor && state.variableEditor && state.responseEditor),
   }))
+  const id = tab?.id
+  const index = useGraphiQL((state) => state.activeTabIndex)
+  useEffect(() => {
+    document.getElementById(`graphiql-session-tab-${index}`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [id, index])
   useEffect(() => {
     if (!tab) return
     setTab(tab.id)

@@ -171,6 +171,7 @@ const htmlType = "text/html; charset=utf-8"
 func (rd *Reader) fail(w http.ResponseWriter, r *http.Request, err error) {
 	v := rd.failure(r, err)
 	if page := rd.render(w, r, v); page != nil {
+		w.Header().Set("Content-Security-Policy", web.ReaderPolicy)
 		w.Header().Set("Content-Type", htmlType)
 		w.Header().Set("Cache-Control", "no-store")
 		w.WriteHeader(v.Status)
