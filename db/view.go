@@ -175,11 +175,11 @@ func (v *viewer) scanView(w *Wanted) func(scanner) (*View, error) {
 		if err := scan(r.dest...); err != nil {
 			return nil, err
 		}
-		return r.view(v, w), nil
+		return r.view(w), nil
 	}
 }
 
-func (r *rawView) view(v *viewer, w *Wanted) *View {
+func (r *rawView) view(w *Wanted) *View {
 	a := &View{key: r.key}
 	a.ID, a.Slug, a.Title = content.ID(r.id), r.slug, r.title
 	a.Standfirst, a.Language, a.WordCount = r.standfirst, r.language, int(r.wordCount)

@@ -27,12 +27,13 @@ func TestBrowser(t *testing.T) {
 	}
 	for _, file := range files {
 		t.Run(filepath.Base(file), func(t *testing.T) {
-			flags := append([]string{"--sample", "--db", filepath.Join(t.TempDir(), "nutgraph.db")}, browserFlags[filepath.Base(file)]...)
+			archive := filepath.Join(t.TempDir(), "nutgraph.db")
+			flags := append([]string{"--sample", "--db", archive}, browserFlags[filepath.Base(file)]...)
 			s := serve(t, flags...)
 			ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 			defer cancel()
 			command := exec.CommandContext(ctx, node, "--test", file)
-			command.Env = append(os.Environ(), "NUTGRAPH_URL="+s.url, "CHROMIUM="+chromium)
+			command.Env = append(os.Environ(), "NUTGRAPH_URL="+s.url, "CHROMIUM="+chromium, "NUTGRAPH_TOKEN="+newToken(t, archive, "EDITOR"))
 			if out, err := command.CombinedOutput(); err != nil {
 				t.Errorf("%v\n%s", err, out)
 			}

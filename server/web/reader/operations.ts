@@ -238,6 +238,13 @@ export type HomeQueryVariables = Exact<{
 
 export type HomeQuery = { articles: { nodes: Array<{ slug: string, title: string, standfirst: string | null, language: string, publishedAt: string | null, readingMinutes: number, section: { slug: string, name: string } | null, authors: Array<{ slug: string, name: string }>, image: { url: string, alt: string | null } | null, summary: { text: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, fronts?: { nodes: Array<{ slug: string, articles: { nodes: Array<{ slug: string, title: string, standfirst: string | null, language: string, publishedAt: string | null, readingMinutes: number, section: { slug: string, name: string } | null, authors: Array<{ slug: string, name: string }>, image: { url: string, alt: string | null } | null, summary: { text: string } | null }> } }> }, sections: { nodes: Array<{ slug: string, name: string }> } };
 
+export type LiveSubscriptionVariables = Exact<{
+  where?: ArticleWhere | null | undefined;
+}>;
+
+
+export type LiveSubscription = { articlePublished: { slug: string, title: string } };
+
 export type SearchPageQueryVariables = Exact<{
   query: string;
   first?: number;

@@ -240,6 +240,32 @@ test('the front page is small and does not shift', () =>
     console.log(`front page: ${bytes} bytes`)
   }))
 
+test('a story that is published while the page is open announces itself', { skip: !process.env.NUTGRAPH_TOKEN && 'there is no token' }, () =>
+  browser.visit('/', async (page) => {
+    const edit = async (query, variables) => {
+      const response = await fetch(origin + '/graphql', {
+        method: 'POST', body: JSON.stringify({ query, variables }),
+        headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${process.env.NUTGRAPH_TOKEN}` },
+      })
+      const { data, errors } = await response.json()
+      assert.equal(errors, undefined)
+      return data
+    }
+    const follows = page.waitForResponse((response) => response.url().includes('articlePublished'))
+    await page.reload()
+    assert.equal((await follows).status(), 200)
+    assert.equal(await page.getByRole('link', { name: 'new stor' }).count(), 0)
+    const { createArticle } = await edit('mutation C($input: CreateArticleInput!) { createArticle(input: $input) { article { id } userErrors { message } } }', {
+      input: { title: 'Tide comes in <twice>', body: 'It did.' },
+    })
+    assert.deepEqual(createArticle.userErrors, [])
+    const { id } = createArticle.article
+    await edit('mutation P($id: ID!) { publishArticle(input: { id: $id }) { userErrors { message } } }', { id })
+    await page.getByRole('status').getByRole('link', { name: '1 new story' }).click()
+    await page.getByRole('link', { name: 'Tide comes in <twice>' }).waitFor()
+    await accessible(page)
+  }))
+
 /** Tries until it holds, for five seconds at most. */
 async function assertSoon(check) {
   for (let patience = 100; ; patience--) {
