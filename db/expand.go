@@ -89,7 +89,7 @@ func (v *viewer) bodies(ctx context.Context, l *level, w *Wanted) error {
 		columns = append(columns, bodyColumns[format])
 	}
 	query := "SELECT " + strings.Join(columns, ", ") + " FROM body b WHERE " + l.among(s, "b.article_key")
-	return v.query(ctx, query, s.args, func(scan scanner) error {
+	return v.brief(ctx, query, s.args, func(scan scanner) error {
 		var key int64
 		var b content.Body
 		dest := []any{&key, &b.Format}
@@ -110,7 +110,7 @@ func (v *viewer) authors(ctx context.Context, l *level, _ *Wanted) error {
 		JOIN author n ON n.key = l.author_key
 		WHERE ` + l.among(s, "l.article_key") + `
 		ORDER BY l.article_key, l.position`
-	return v.query(ctx, query, s.args, func(scan scanner) error {
+	return v.brief(ctx, query, s.args, func(scan scanner) error {
 		var key int64
 		var id string
 		var a content.Author
@@ -130,7 +130,7 @@ func (v *viewer) tags(ctx context.Context, l *level, _ *Wanted) error {
 		JOIN tag n ON n.key = l.tag_key
 		WHERE ` + l.among(s, "l.article_key") + `
 		ORDER BY l.article_key, l.position`
-	return v.query(ctx, query, s.args, func(scan scanner) error {
+	return v.brief(ctx, query, s.args, func(scan scanner) error {
 		var key int64
 		var id string
 		var t content.Tag
@@ -161,11 +161,11 @@ func (v *viewer) summaries(ctx context.Context, l *level, w *Wanted) error {
 		lengths = "m.length IN " + list(s, all)
 	}
 	query := "SELECT " + columns + " FROM " + from + " WHERE " + l.among(s, "m.article_key") + " AND " + lengths +
-		" ORDER BY m.article_key, m.length, m.origin DESC" // EXTRACTIVE, then EDITOR: the last one stays
+		" ORDER BY m.article_key, m.length, m.origin" // EDITOR before EXTRACTIVE: the first one stays
 	for _, a := range l.views {
 		a.Summaries = make([]*content.Summary, len(w.Summaries))
 	}
-	return v.query(ctx, query, s.args, func(scan scanner) error {
+	return v.brief(ctx, query, s.args, func(scan scanner) error {
 		var key int64
 		var length string
 		var raw []byte
@@ -179,8 +179,8 @@ func (v *viewer) summaries(ctx context.Context, l *level, w *Wanted) error {
 		}
 		m.Length = content.SummaryLength(length)
 		for i, wanted := range w.Summaries {
-			if wanted.Length == m.Length {
-				l.byKey[key].Summaries[i] = m
+			if place := &l.byKey[key].Summaries[i]; wanted.Length == m.Length && *place == nil {
+				*place = m
 			}
 		}
 		if sentences {
@@ -191,28 +191,36 @@ func (v *viewer) summaries(ctx context.Context, l *level, w *Wanted) error {
 }
 
 // ErrNotStored says that the related articles of one are other than those that
-// are stored: some of these are hidden, or wait to be replaced.
+// are stored: some of these are hidden, or wait to be replaced, or an editor has a
+// say in them.
 var ErrNotStored = errors.New("the related articles are to be drawn")
 
 // relatedName is how cursors name the list of related articles.
 var relatedName = (&listing[RelatedArticle]{items: "related", order: relatedOrder}).name()
 
+// chosen marks what an editor has pinned or blocked: such lists are left to
+// RelatedOf.
+const chosen = "CHOSEN"
+
 func (v *viewer) related(ctx context.Context, l *level, w *WantedRelated) error {
 	s := &statement{}
 	query := "SELECT r.article_key, " + s.visible(v.now) + `,
-			EXISTS (SELECT 1 FROM analysis n WHERE n.article_key = r.article_key AND n.edges <> 'DONE'),
+			EXISTS (SELECT 1 FROM analysis n WHERE ` + l.among(s, "n.article_key") + ` AND n.edges <> 'DONE'),
 			r.score, r.origin, r.reasons, ` + w.Node.columns() + `
-		FROM related r
+		FROM (
+			SELECT article_key, related_key, score, origin, reasons FROM related WHERE ` + l.among(s, "article_key") + `
+			UNION ALL
+			SELECT article_key, related_key, 1, '` + chosen + `', '[]' FROM related_choice WHERE ` + l.among(s, "article_key") + `
+		) r
 		JOIN article a ON a.key = r.related_key` + w.Node.joins() + `
-		WHERE ` + l.among(s, "r.article_key") + `
-		ORDER BY r.origin DESC, r.score DESC, r.related_key DESC`
+		ORDER BY r.score DESC, r.related_key DESC`
 	place := len(l.views[0].Related)
 	for _, a := range l.views {
 		a.Related = append(a.Related, nil)
 	}
 	var found level
 	scanNode := v.scanView(&w.Node)
-	err := v.query(ctx, query, s.args, func(scan scanner) error {
+	err := v.brief(ctx, query, s.args, func(scan scanner) error {
 		var key int64
 		var e RelatedView
 		var origin string
@@ -225,13 +233,13 @@ func (v *viewer) related(ctx context.Context, l *level, w *WantedRelated) error 
 		switch {
 		case err != nil:
 			return err
-		case waiting, !visible && origin == string(content.Automatic):
+		case waiting, !visible, origin == chosen:
 			return ErrNotStored
-		case !visible, len(*edges) > w.Limit:
+		case len(*edges) > w.Limit:
 			return nil
 		}
 		e.Origin = content.RelatedOrigin(origin)
-		e.Cursor = content.Cursor{Order: relatedName, Values: []any{origin, e.Score}, ID: strconv.FormatInt(node.key, 10)}
+		e.Cursor = content.Cursor{Order: relatedName, Values: []any{0.0, e.Score}, ID: strconv.FormatInt(node.key, 10)}
 		e.Node = found.add(node)
 		*edges = append(*edges, e)
 		return json.Unmarshal(reasons, &(*edges)[len(*edges)-1].Reasons)
@@ -274,7 +282,7 @@ func (v *viewer) neighbour(ctx context.Context, l *level, w *Wanted, sign, direc
 		WHERE ` + l.among(s, "p.key")
 	var found level
 	scanNode := v.scanView(w)
-	err := v.query(ctx, query, s.args, func(scan scanner) error {
+	err := v.brief(ctx, query, s.args, func(scan scanner) error {
 		var key int64
 		n, err := scanNode(func(dest ...any) error { return scan(append([]any{&key}, dest...)...) })
 		if err == nil {
