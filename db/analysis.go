@@ -211,7 +211,7 @@ func leaveLists(ctx context.Context, tx *txn, key int64) error {
 
 // index makes an article findable, or no longer so.
 func index(ctx context.Context, tx *txn, m *Material) error {
-	if m.AnalysedRevision > 0 {
+	if m.AnalysedRevision != 0 {
 		if err := tx.exec(ctx, `DELETE FROM article_search WHERE rowid = $1`, m.Key); err != nil {
 			return err
 		}
