@@ -16,7 +16,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"sync/atomic"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -69,26 +68,6 @@ func (db *DB) Close() error {
 func (db *DB) Ping(ctx context.Context) error {
 	_, err := one(ctx, db, `SELECT COUNT(*) FROM goose_db_version`, nil, scanValue[int])
 	return err
-}
-
-// Tally counts what a request asks of the database.
-type Tally struct{ statements atomic.Int64 }
-
-// Statements is the number of statements that have read or written so far.
-func (t *Tally) Statements() int64 { return t.statements.Load() }
-
-type tallyKey struct{}
-
-// WithTally returns a context whose statements are counted.
-func WithTally(ctx context.Context) (context.Context, *Tally) {
-	t := &Tally{}
-	return context.WithValue(ctx, tallyKey{}, t), t
-}
-
-func count(ctx context.Context) {
-	if t, ok := ctx.Value(tallyKey{}).(*Tally); ok {
-		t.statements.Add(1)
-	}
 }
 
 // source is where a statement reads: the archive as it is at that moment, or a
@@ -155,7 +134,6 @@ func (db *DB) tx(ctx context.Context, do func(*txn) error) error {
 }
 
 func (t *txn) stmt(ctx context.Context, query string) (*sql.Stmt, error) {
-	count(ctx)
 	if stmt := t.prepared[query]; stmt != nil {
 		return stmt, nil
 	}
@@ -169,6 +147,7 @@ func (t *txn) stmt(ctx context.Context, query string) (*sql.Stmt, error) {
 
 // exec runs a writing statement.
 func (t *txn) exec(ctx context.Context, query string, args ...any) error {
+	defer count(ctx, query)()
 	stmt, err := t.stmt(ctx, query) //nolint:sqlclosecheck // the transaction closes it
 	if err != nil {
 		return err
@@ -179,6 +158,7 @@ func (t *txn) exec(ctx context.Context, query string, args ...any) error {
 
 // row runs a statement that returns one row; sql.ErrNoRows when it returns none.
 func (t *txn) row(ctx context.Context, query string, args []any, dest ...any) error {
+	defer count(ctx, query)()
 	stmt, err := t.stmt(ctx, query) //nolint:sqlclosecheck // the transaction closes it
 	if err != nil {
 		return err
