@@ -2054,7 +2054,7 @@ type Query {
   "The webhooks, oldest first."
   webhooks: [Webhook!]! @auth(role: ADMIN)
 
-  "What was sent to a webhook, or is to be, newest first."
+  "What was sent to a webhook in the last 30 days, or is to be, newest first."
   webhookDeliveries(
     "Which webhook."
     webhook: ID!
