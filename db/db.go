@@ -16,6 +16,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -28,6 +29,8 @@ type DB struct {
 	now   func() time.Time
 	queue *river.Client[*sql.Tx] // puts jobs in; Work takes them out
 	pace  pace
+
+	edition atomic.Pointer[Edition] // the last one seen
 }
 
 // Options are what a caller may choose about an archive.
@@ -164,6 +167,25 @@ func (t *txn) row(ctx context.Context, query string, args []any, dest ...any) er
 		return err
 	}
 	return stmt.QueryRowContext(ctx, args...).Scan(dest...)
+}
+
+// rows runs a statement and scans each row that it returns.
+func (t *txn) rows(ctx context.Context, query string, args []any, scan func(scanner) error) error {
+	stmt, err := t.stmt(ctx, query) //nolint:sqlclosecheck // the transaction closes it
+	if err != nil {
+		return err
+	}
+	rows, err := stmt.QueryContext(ctx, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := scan(rows.Scan); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
 }
 
 // txOne runs a statement that returns one row, within a transaction; errNone
