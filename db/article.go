@@ -118,8 +118,8 @@ func (db *DB) Bodies(ctx context.Context, articles []content.ID) (map[content.ID
 }
 
 // collectMap gathers rows by their first column, which is different in each.
-func collectMap[V any](ctx context.Context, db source, query string, args []any, scan func(scanner) (content.ID, V, error)) (map[content.ID]V, error) {
-	all := map[content.ID]V{}
+func collectMap[K comparable, V any](ctx context.Context, db source, query string, args []any, scan func(scanner) (K, V, error)) (map[K]V, error) {
+	all := map[K]V{}
 	_, err := collect(ctx, db, query, args, func(row scanner) (struct{}, error) {
 		id, v, err := scan(row)
 		all[id] = v

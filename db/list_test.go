@@ -15,6 +15,8 @@ import (
 	"nutgraph/db"
 	"nutgraph/db/dbtest"
 	"nutgraph/internal/content"
+	"nutgraph/internal/pipeline"
+	"nutgraph/internal/search"
 )
 
 // list is a list that the tests page through: what reads a page of it, how
@@ -404,8 +406,8 @@ func (a *archive) lists(t *testing.T) map[string]func(content.PageArgs) (string,
 		"authors":  cursorOf(func(w content.Window) (content.Page[content.Author], error) { return a.Authors().Page(ctx, w) }),
 		"tags":     cursorOf(func(w content.Window) (content.Page[content.Tag], error) { return a.Tags().Page(ctx, w) }),
 		"sections": cursorOf(func(w content.Window) (content.Page[content.Section], error) { return a.Sections().Page(ctx, w) }),
-		"search": cursorOf(func(w content.Window) (content.Page[db.Hit], error) {
-			return a.Search(ctx, []db.Phrase{{Text: "harbour"}}, nil, w)
+		"search": cursorOf(func(w content.Window) (content.Page[search.Hit], error) {
+			return a.find(ctx, "harbour", nil, w)
 		}),
 		"related": cursorOf(func(w content.Window) (content.Page[db.RelatedArticle], error) {
 			pages, err := a.RelatedOf(ctx, []content.ID{first.id}, nil, w)
@@ -560,7 +562,16 @@ func (a *archive) analyse(t *testing.T, version string) {
 	for i := range materials {
 		analyses[i] = db.Analysis{Material: &materials[i], Version: version}
 	}
-	if err := a.SaveAnalyses(ctx, analyses); err != nil {
+	if err := a.SaveAnalyses(ctx, analyses, pipeline.Segment(materials)); err != nil {
 		t.Fatalf("SaveAnalyses failed: %v", err)
 	}
+}
+
+// find searches the archive.
+func (a *archive) find(ctx context.Context, query string, where *content.ArticleWhere, w content.Window) (content.Page[search.Hit], error) {
+	found, err := search.Find(ctx, a.DB, search.Parse(query), where, w)
+	if err != nil {
+		return content.Page[search.Hit]{}, err
+	}
+	return found.Page, nil
 }

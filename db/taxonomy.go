@@ -113,12 +113,23 @@ func (t Taxonomy[T]) scanFor(scan scanner) (id content.ID, item T, err error) {
 // which they name it.
 func (t Taxonomy[T]) Of(ctx context.Context, articles []content.ID) (map[content.ID][]T, error) {
 	s := &statement{}
+	return t.of(ctx, s, "a.id IN "+list(s, articles)+" AND "+s.inSight(ctx, t.db.now()))
+}
+
+// OfKeys reads what articles that everybody may see are filed under, by the keys
+// of the articles.
+func (t Taxonomy[T]) OfKeys(ctx context.Context, articles []int64) (map[content.ID][]T, error) {
+	s := &statement{}
+	return t.of(ctx, s, "a.key IN "+list(s, articles)+" AND "+s.visible(t.db.now()))
+}
+
+func (t Taxonomy[T]) of(ctx context.Context, s *statement, condition string) (map[content.ID][]T, error) {
 	query := `
 		SELECT a.id, ` + t.columns + `
 		FROM article a
 		JOIN ` + t.links() + ` l ON l.article_key = a.key
 		JOIN ` + t.noun + ` n ON n.key = l.` + t.foreignKey() + `
-		WHERE a.id IN ` + list(s, articles) + ` AND ` + s.inSight(ctx, t.db.now()) + `
+		WHERE ` + condition + `
 		ORDER BY a.key, l.position`
 	return collectLists(ctx, t.db, query, s.args, t.scanFor)
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"nutgraph/internal/content"
-	"nutgraph/internal/search"
 )
 
 // Pages of nodes about whose place in a list there is nothing more to say.
@@ -83,33 +82,3 @@ func (c *RelatedArticleConnection) Nodes() []*Article {
 
 // TotalCount counts the edges of the whole list.
 func (c *RelatedArticleConnection) TotalCount(ctx context.Context) (int, error) { return c.Count(ctx) }
-
-// SearchEdge is a search result.
-type SearchEdge struct {
-	Node   *Article
-	Cursor string
-	Score  float64
-	Query  search.Query // that found it
-}
-
-// Highlight is where a query stands in an article.
-type Highlight = search.Highlight
-
-// SearchConnection is a page of search results.
-type SearchConnection struct {
-	Edges    []SearchEdge
-	PageInfo content.PageInfo
-	Count    func(context.Context) (int, error)
-}
-
-// Nodes returns the articles that were found.
-func (c *SearchConnection) Nodes() []*Article {
-	nodes := make([]*Article, len(c.Edges))
-	for i, e := range c.Edges {
-		nodes[i] = e.Node
-	}
-	return nodes
-}
-
-// TotalCount counts the results of the whole search.
-func (c *SearchConnection) TotalCount(ctx context.Context) (int, error) { return c.Count(ctx) }
