@@ -111,7 +111,7 @@ func searchWhere(query url.Values) variables {
 	}
 	if value := query.Get("year"); value != "" {
 		year, _ := strconv.Atoi(value)
-		year = min(max(year, 0), 9998)
+		year = min(max(year, 1000), 9998)
 		start := time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC)
 		where["publishedAt"] = variables{"gte": start, "lt": start.AddDate(1, 0, 0)}
 	}
