@@ -193,17 +193,21 @@ func unlink(ctx context.Context, tx *txn, m *Material) error {
 	if m.AnalysedRevision == 0 {
 		return nil
 	}
+	return leaveLists(ctx, tx, m.Key)
+}
+
+func leaveLists(ctx context.Context, tx *txn, key int64) error {
 	for _, query := range []string{
 		`UPDATE analysis SET edges = 'NEW'
 		WHERE edges = 'DONE' AND article_key IN (SELECT article_key FROM related WHERE related_key = $1 AND origin = 'AUTOMATIC')`,
 		`DELETE FROM related WHERE article_key = $1 AND origin = 'AUTOMATIC'`,
 		`DELETE FROM related WHERE related_key = $1 AND origin = 'AUTOMATIC'`,
 	} {
-		if err := tx.exec(ctx, query, m.Key); err != nil {
+		if err := tx.exec(ctx, query, key); err != nil {
 			return err
 		}
 	}
-	return deletePostings(ctx, tx, m.Key)
+	return deletePostings(ctx, tx, key)
 }
 
 // reindex makes articles findable, or no longer so. What the segment holds of

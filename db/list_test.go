@@ -285,26 +285,36 @@ func (a *archive) relate(t *testing.T, r *rand.Rand, from *article) []string {
 	type edge struct {
 		to     *article
 		score  float64
-		pinned bool
+		pinned int // the place; 0 for none
 	}
 	var edges []edge
+	pinned := 0
 	for _, to := range a.articles {
 		if to == from || r.IntN(2) == 0 {
 			continue
 		}
-		e := edge{to, pick(r, 0.1, 1.0/3, 0.5, 1), r.IntN(5) == 0}
-		origin := content.Automatic
-		if e.pinned {
-			origin = content.Pinned
-		}
+		e := edge{to: to, score: pick(r, 0.1, 1.0/3, 0.5, 1)}
 		dbtest.Exec(t, a.path, `
 			INSERT INTO related (article_key, related_key, score, origin, reasons)
-			SELECT f.key, t.key, $1, $2, '[]' FROM article f, article t WHERE f.id = $3 AND t.id = $4`, e.score, origin, from.id, to.id)
+			SELECT f.key, t.key, $1, 'AUTOMATIC', '[]' FROM article f, article t WHERE f.id = $2 AND t.id = $3`, e.score, from.id, to.id)
+		switch r.IntN(8) {
+		case 0:
+			pinned++
+			e.pinned = pinned
+			if err := a.Pin(t.Context(), from.id, to.id, nil); err != nil {
+				t.Fatal(err)
+			}
+		case 1:
+			if err := a.Block(t.Context(), from.id, to.id); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
 		edges = append(edges, e)
 	}
 	slices.SortFunc(edges, func(x, y edge) int {
 		switch {
-		case x.pinned != y.pinned && x.pinned:
+		case x.pinned != y.pinned && (y.pinned == 0 || x.pinned > 0 && x.pinned < y.pinned):
 			return -1
 		case x.pinned != y.pinned:
 			return 1

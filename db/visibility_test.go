@@ -11,6 +11,7 @@ import (
 	"nutgraph/db"
 	"nutgraph/db/dbtest"
 	"nutgraph/internal/content"
+	"nutgraph/internal/publish"
 )
 
 // hidden is an article that readers see or do not see, depending on its state,
@@ -129,7 +130,7 @@ func (a *archive) sightNeighbours(t *testing.T, x *article, others []content.ID,
 	counts, err := a.CountRelated(ctx, append(others[:2:2], x.id), nil)
 	note("count of related to others", counts[others[0]] == 2, err)
 	note("count of related to it", counts[x.id] == 2, err)
-	after := &content.Cursor{Order: "related:origin-score-", Values: []any{"PINNED", 2.0}, ID: "0"}
+	after := &content.Cursor{Order: "related:place-score-", Values: []any{2000.0, 2.0}, ID: "0"}
 	related, err = a.RelatedOf(ctx, others[:1], nil, content.Window{Limit: 100, After: after})
 	note("related to others from a cursor", len(related[others[0]].Edges) == 2, err)
 	related, err = a.RelatedOf(ctx, self, nil, w)
@@ -225,5 +226,33 @@ func TestTheStatusIsTheOneOfTheMoment(t *testing.T) {
 				t.Errorf("at %v the article of %v is %s, %v; want %s", tt.now, at, d.Status, err, tt.want)
 			}
 		}
+	}
+}
+
+func TestArticlesInTheTrashAreSeenNowhere(t *testing.T) {
+	t.Parallel()
+	a, x := hidden(t, content.Draft{Status: content.StatusPublished})
+	desk, ctx := publish.NewDesk(a.DB), dbtest.As(t.Context(), content.RoleEditor)
+	if _, err := desk.DeleteArticle(ctx, publish.Base{ID: x.id}); err != nil {
+		t.Fatal(err)
+	}
+	wantSeen(t, "in the trash", a, x, false)
+	if _, err := desk.RestoreArticle(ctx, publish.Base{ID: x.id}); err != nil {
+		t.Fatal(err)
+	}
+	wantSeen(t, "out of the trash", a, x, false)
+}
+
+func TestArticlesAreSeenUntilTheEndOfTheirPublication(t *testing.T) {
+	t.Parallel()
+	a, x := hidden(t, content.Draft{Status: content.StatusPublished})
+	start := a.now
+	desk, ctx := publish.NewDesk(a.DB), dbtest.As(t.Context(), content.RoleEditor)
+	if _, err := desk.UnpublishArticle(ctx, publish.Base{ID: x.id}, new(start.Add(time.Hour))); err != nil {
+		t.Fatal(err)
+	}
+	for at, want := range map[time.Duration]bool{0: true, time.Hour - time.Millisecond: true, time.Hour: false, 24 * time.Hour: false} {
+		a.now = start.Add(at)
+		wantSeen(t, fmt.Sprint(at, " later"), a, x, want)
 	}
 }

@@ -30,7 +30,7 @@ func TestContractIsUnchanged(t *testing.T) {
 	if _, err := os.Stat(sharedContract); err != nil {
 		t.Skipf("the contract is not at %s", sharedContract)
 	}
-	for _, name := range []string{"article-page.graphql", "home.graphql", "live.graphql", "node.graphql", "related.graphql", "search.graphql"} {
+	for _, name := range []string{"article-page.graphql", "editing.graphql", "editing.variables.json", "home.graphql", "live.graphql", "node.graphql", "related.graphql", "search.graphql"} {
 		if read(t, filepath.Join(sharedContract, name)) != contract(t, name) {
 			t.Errorf("testdata/contract/%s is not the contract's; copy it", name)
 		}

@@ -16,6 +16,8 @@ type (
 	TagConnection struct{ content.Page[*Tag] }
 	// SectionConnection is a page of sections.
 	SectionConnection struct{ content.Page[*Section] }
+	// RevisionConnection is a page of revisions.
+	RevisionConnection struct{ content.Page[*Revision] }
 	// TokenConnection is a page of tokens.
 	TokenConnection struct{ content.Page[content.Token] }
 	// WebhookDeliveryConnection is a page of deliveries.
@@ -32,6 +34,8 @@ type (
 	TagEdge = content.Edge[*Tag]
 	// SectionEdge is a section with its place.
 	SectionEdge = content.Edge[*Section]
+	// RevisionEdge is a revision with its place.
+	RevisionEdge = content.Edge[*Revision]
 	// TokenEdge is a token with its place.
 	TokenEdge = content.Edge[content.Token]
 	// WebhookDeliveryEdge is a delivery with its place.
@@ -50,6 +54,9 @@ func (c *TagConnection) Edges() []TagEdge { return c.Page.Edges }
 
 // Edges returns the sections with their cursors.
 func (c *SectionConnection) Edges() []SectionEdge { return c.Page.Edges }
+
+// Edges returns the revisions with their cursors.
+func (c *RevisionConnection) Edges() []RevisionEdge { return c.Page.Edges }
 
 // Edges returns the tokens with their cursors.
 func (c *TokenConnection) Edges() []TokenEdge { return c.Page.Edges }

@@ -74,6 +74,9 @@ func (p *Pipeline) CatchUp(ctx context.Context, progress Progress) error {
 // Process summarises and links one article. It is the work of one job.
 func (p *Pipeline) Process(ctx context.Context, id content.ID) error {
 	key, err := p.store.ArticleKey(ctx, id)
+	if content.IsNotFound(err) {
+		return nil // it was purged
+	}
 	if err != nil {
 		return err
 	}
