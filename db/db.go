@@ -16,6 +16,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -28,6 +29,8 @@ type DB struct {
 	now   func() time.Time
 	queue *river.Client[*sql.Tx] // puts jobs in; Work takes them out
 	pace  pace
+
+	edition atomic.Pointer[Edition] // the last one seen
 }
 
 // Options are what a caller may choose about an archive.

@@ -89,7 +89,7 @@ func (v *viewer) bodies(ctx context.Context, l *level, w *Wanted) error {
 		columns = append(columns, bodyColumns[format])
 	}
 	query := "SELECT " + strings.Join(columns, ", ") + " FROM body b WHERE " + l.among(s, "b.article_key")
-	return v.query(ctx, query, s.args, func(scan scanner) error {
+	return v.brief(ctx, query, s.args, func(scan scanner) error {
 		var key int64
 		var b content.Body
 		dest := []any{&key, &b.Format}
@@ -110,7 +110,7 @@ func (v *viewer) authors(ctx context.Context, l *level, _ *Wanted) error {
 		JOIN author n ON n.key = l.author_key
 		WHERE ` + l.among(s, "l.article_key") + `
 		ORDER BY l.article_key, l.position`
-	return v.query(ctx, query, s.args, func(scan scanner) error {
+	return v.brief(ctx, query, s.args, func(scan scanner) error {
 		var key int64
 		var id string
 		var a content.Author
@@ -130,7 +130,7 @@ func (v *viewer) tags(ctx context.Context, l *level, _ *Wanted) error {
 		JOIN tag n ON n.key = l.tag_key
 		WHERE ` + l.among(s, "l.article_key") + `
 		ORDER BY l.article_key, l.position`
-	return v.query(ctx, query, s.args, func(scan scanner) error {
+	return v.brief(ctx, query, s.args, func(scan scanner) error {
 		var key int64
 		var id string
 		var t content.Tag
@@ -161,11 +161,11 @@ func (v *viewer) summaries(ctx context.Context, l *level, w *Wanted) error {
 		lengths = "m.length IN " + list(s, all)
 	}
 	query := "SELECT " + columns + " FROM " + from + " WHERE " + l.among(s, "m.article_key") + " AND " + lengths +
-		" ORDER BY m.article_key, m.length, m.origin DESC" // EXTRACTIVE, then EDITOR: the last one stays
+		" ORDER BY m.article_key, m.length, m.origin" // EDITOR before EXTRACTIVE: the first one stays
 	for _, a := range l.views {
 		a.Summaries = make([]*content.Summary, len(w.Summaries))
 	}
-	return v.query(ctx, query, s.args, func(scan scanner) error {
+	return v.brief(ctx, query, s.args, func(scan scanner) error {
 		var key int64
 		var length string
 		var raw []byte
@@ -179,8 +179,8 @@ func (v *viewer) summaries(ctx context.Context, l *level, w *Wanted) error {
 		}
 		m.Length = content.SummaryLength(length)
 		for i, wanted := range w.Summaries {
-			if wanted.Length == m.Length {
-				l.byKey[key].Summaries[i] = m
+			if place := &l.byKey[key].Summaries[i]; wanted.Length == m.Length && *place == nil {
+				*place = m
 			}
 		}
 		if sentences {
@@ -205,7 +205,7 @@ const chosen = "CHOSEN"
 func (v *viewer) related(ctx context.Context, l *level, w *WantedRelated) error {
 	s := &statement{}
 	query := "SELECT r.article_key, " + s.visible(v.now) + `,
-			EXISTS (SELECT 1 FROM analysis n WHERE n.article_key = r.article_key AND n.edges <> 'DONE'),
+			EXISTS (SELECT 1 FROM analysis n WHERE ` + l.among(s, "n.article_key") + ` AND n.edges <> 'DONE'),
 			r.score, r.origin, r.reasons, ` + w.Node.columns() + `
 		FROM (
 			SELECT article_key, related_key, score, origin, reasons FROM related WHERE ` + l.among(s, "article_key") + `
@@ -220,7 +220,7 @@ func (v *viewer) related(ctx context.Context, l *level, w *WantedRelated) error 
 	}
 	var found level
 	scanNode := v.scanView(&w.Node)
-	err := v.query(ctx, query, s.args, func(scan scanner) error {
+	err := v.brief(ctx, query, s.args, func(scan scanner) error {
 		var key int64
 		var e RelatedView
 		var origin string
@@ -282,7 +282,7 @@ func (v *viewer) neighbour(ctx context.Context, l *level, w *Wanted, sign, direc
 		WHERE ` + l.among(s, "p.key")
 	var found level
 	scanNode := v.scanView(w)
-	err := v.query(ctx, query, s.args, func(scan scanner) error {
+	err := v.brief(ctx, query, s.args, func(scan scanner) error {
 		var key int64
 		n, err := scanNode(func(dest ...any) error { return scan(append([]any{&key}, dest...)...) })
 		if err == nil {

@@ -224,7 +224,11 @@ func (l *listing[T]) beside(s *statement, c *content.Cursor, d side) string {
 		for i, t := range terms {
 			columns[i] = t.expression
 		}
-		return "(" + strings.Join(columns, ", ") + ")" + strings.TrimRight(d.sign(terms[0]), " ") + orEqual + "(" + strings.Join(places, ", ") + ")"
+		bound := ""
+		if strings.Contains(columns[0], " COLLATE ") { // for which a comparison of rows starts nowhere in an index
+			bound = columns[0] + strings.TrimRight(d.sign(terms[0]), " ") + "= " + places[0] + " AND "
+		}
+		return bound + "(" + strings.Join(columns, ", ") + ")" + strings.TrimRight(d.sign(terms[0]), " ") + orEqual + "(" + strings.Join(places, ", ") + ")"
 	}
 	var alternatives []string
 	equal := ""

@@ -25,8 +25,10 @@ func (db *DB) Purge(ctx context.Context, id content.ID) error {
 		if err := leaveLists(ctx, tx, key); err != nil {
 			return err
 		}
+		if err := removeFromIndex(ctx, tx, []int64{key}); err != nil {
+			return err
+		}
 		for _, statement := range []string{
-			`DELETE FROM article_search WHERE rowid = $1`,
 			`DELETE FROM former_slug WHERE noun = 'article' AND key = $1`,
 			`UPDATE event SET title = '' WHERE article_id = (SELECT id FROM article WHERE key = $1)`,
 			`DELETE FROM article WHERE key = $1`, // and all that refers to it

@@ -105,10 +105,12 @@ func tooBusy() *refusal {
 	return f
 }
 
-// charged refuses a client that has used up its allowance. What costs nothing
-// else, because it is refused, costs one.
+// requestCost is what every request costs, also one that is refused.
+const requestCost = 1
+
+// charged refuses a client that has used up its allowance.
 func charged(ctx context.Context) *refusal {
-	if charge := RequestOf(ctx).Charge; charge != nil && !charge(1) {
+	if charge := RequestOf(ctx).Charge; charge != nil && !charge(requestCost) {
 		return usedUp()
 	}
 	return nil

@@ -40,7 +40,7 @@ func (c *costLimit) MutateOperationContext(ctx context.Context, op *graphql.Oper
 	}
 	request := RequestOf(ctx)
 	request.Cost = cost
-	if request.Charge == nil || request.Charge(cost) {
+	if request.charge(cost) {
 		return nil
 	}
 	return usedUp().err

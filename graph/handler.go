@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/handler"
@@ -26,6 +27,7 @@ const parsedText = 2 << 20
 // Options are what a caller may choose about a handler.
 type Options struct {
 	Limits  Limits
+	Cache   int64    // bytes of answers that are kept; 0 keeps none
 	Origins []string // that may connect by WebSocket beside the server's own: "https://example.com"
 	Secret  bool     // tell nothing of the schema: no introspection, no suggestions in errors
 
@@ -34,7 +36,7 @@ type Options struct {
 
 // Handler serves the schema over POST, GET, server-sent events and WebSocket.
 type Handler struct {
-	server *handler.Server
+	answer http.Handler
 	stop   context.CancelFunc
 }
 
@@ -70,11 +72,11 @@ func NewHandler(store *db.DB, links *linker.Linker, log *slog.Logger, o Options)
 		h.AroundFields(viewing{store}.around)
 	}
 	h.AroundResponses(o.Limits.around)
-	return &Handler{h, stop}
+	return &Handler{newCache(o.Cache, store, h), stop}
 }
 
 // ServeHTTP implements http.Handler.
-func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) { h.server.ServeHTTP(w, r) }
+func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) { h.answer.ServeHTTP(w, r) }
 
 // Close ends the streams. What else is under way goes on.
 func (h *Handler) Close() { h.stop() }
@@ -85,6 +87,7 @@ func (l Limits) around(ctx context.Context, next graphql.ResponseHandler) *graph
 	o := graphql.GetOperationContext(ctx).Operation
 	if o != nil { // nil for a request that did not parse
 		request.Operation = o.Name
+		request.readOnly = o.Operation == ast.Query
 	}
 	if o == nil || o.Operation != ast.Subscription { // which may wait long for its next event
 		var cancel context.CancelFunc
@@ -114,7 +117,13 @@ type Request struct {
 	Errors    int                 // how many errors the answer has
 	Cache     string              // what a response cache said, if one was asked: "hit" or "miss"
 	Ended     error               // why a subscription ends, when it is not the client who ends it
+
+	readOnly bool        // a query ran, and nothing else
+	private  atomic.Bool // it showed what others may not see, and not for ever
 }
+
+// charge tells whether an operation may run.
+func (r *Request) charge(cost int) bool { return r.Charge == nil || r.Charge(cost) }
 
 type requestKey struct{}
 

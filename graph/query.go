@@ -19,6 +19,7 @@ func (r queryResolver) Article(ctx context.Context, by content.ArticleBy, previe
 	previewed := content.ID("")
 	if preview != nil {
 		var err error
+		RequestOf(ctx).private.Store(true)
 		if previewed, err = r.store.Previewed(ctx, *preview); err != nil {
 			return nil, err
 		}

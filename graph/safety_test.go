@@ -2,6 +2,7 @@ package graph_test
 
 import (
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -93,7 +94,7 @@ func TestAddressesAreWebAddresses(t *testing.T) {
 	c := newClient(dbtest.Open(t)).as(content.RoleEditor)
 	for _, address := range []string{"javascript:alert(1)", "data:text/html,x", "vbscript:x", "//evil.example", "https://user:pass@example.org", `https://example.org/"onclick="x`} {
 		for _, field := range []string{fmt.Sprintf("url: %q", address), fmt.Sprintf("image: {url: %q}", address)} {
-			if a := c.post(t, `mutation { createArticle(input: {title: "x" `+field+`}) { article { id } } }`, nil); a.code() != "BAD_USER_INPUT" {
+			if a := c.post(t, `mutation { createArticle(input: {title: "x" `+field+`}) { article { id } } }`, nil); a.status != http.StatusBadRequest || a.code() != "GRAPHQL_VALIDATION_FAILED" {
 				t.Errorf("%s was taken: %+v", field, a)
 			}
 		}

@@ -150,7 +150,7 @@ func TestServe(t *testing.T) {
 		t.Errorf("a query by GET = %d %s, want 200", status, body)
 	}
 	s.stop(t, syscall.SIGTERM)
-	if log := s.stderr.String(); !strings.Contains(log, `"operation":"Newest","status":200,"errors":0,"statements":4`) || !strings.Contains(log, `"id":"my-request-1"`) {
+	if log := s.stderr.String(); !strings.Contains(log, `"operation":"Newest","status":200,"errors":0,"statements":5`) || !strings.Contains(log, `"id":"my-request-1"`) {
 		t.Errorf("the log has no line of the request:\n%s", log)
 	}
 
