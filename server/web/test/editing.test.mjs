@@ -34,6 +34,11 @@ test('with a token a draft is made, published, and seen by those who follow', ()
     assert.deepEqual(publishArticle.userErrors, [])
     assert.equal(publishArticle.article.status, 'PUBLISHED')
 
+    await open(page, /^Pin/, 'mutation Pin')
+    const { pinRelatedArticle } = (await run(page)).data
+    assert.deepEqual(pinRelatedArticle.userErrors, [])
+    assert.equal(pinRelatedArticle.article.related.edges[0].origin, 'PINNED')
+
     await follower.getByText('1, listening').waitFor()
     assert.equal((await data(follower)).articlePublished.slug, publishArticle.article.slug)
     await follower.getByRole('button', { name: /^Stop query/ }).click()
