@@ -73,26 +73,6 @@ func (db *DB) Ping(ctx context.Context) error {
 	return err
 }
 
-// Tally counts what a request asks of the database.
-type Tally struct{ statements atomic.Int64 }
-
-// Statements is the number of statements that have read or written so far.
-func (t *Tally) Statements() int64 { return t.statements.Load() }
-
-type tallyKey struct{}
-
-// WithTally returns a context whose statements are counted.
-func WithTally(ctx context.Context) (context.Context, *Tally) {
-	t := &Tally{}
-	return context.WithValue(ctx, tallyKey{}, t), t
-}
-
-func count(ctx context.Context) {
-	if t, ok := ctx.Value(tallyKey{}).(*Tally); ok {
-		t.statements.Add(1)
-	}
-}
-
 // source is where a statement reads: the archive as it is at that moment, or a
 // snapshot of it.
 type source interface {
@@ -157,7 +137,6 @@ func (db *DB) tx(ctx context.Context, do func(*txn) error) error {
 }
 
 func (t *txn) stmt(ctx context.Context, query string) (*sql.Stmt, error) {
-	count(ctx)
 	if stmt := t.prepared[query]; stmt != nil {
 		return stmt, nil
 	}
@@ -171,6 +150,7 @@ func (t *txn) stmt(ctx context.Context, query string) (*sql.Stmt, error) {
 
 // exec runs a writing statement.
 func (t *txn) exec(ctx context.Context, query string, args ...any) error {
+	defer count(ctx, query)()
 	stmt, err := t.stmt(ctx, query) //nolint:sqlclosecheck // the transaction closes it
 	if err != nil {
 		return err
@@ -181,6 +161,7 @@ func (t *txn) exec(ctx context.Context, query string, args ...any) error {
 
 // row runs a statement that returns one row; sql.ErrNoRows when it returns none.
 func (t *txn) row(ctx context.Context, query string, args []any, dest ...any) error {
+	defer count(ctx, query)()
 	stmt, err := t.stmt(ctx, query) //nolint:sqlclosecheck // the transaction closes it
 	if err != nil {
 		return err

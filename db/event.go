@@ -43,6 +43,29 @@ func (db *DB) LastEvent(ctx context.Context) (int64, error) {
 	return one(ctx, db, `SELECT COALESCE(MAX(seq), 0) FROM event`, nil, scanValue[int64])
 }
 
+// forgetBatch bounds the events that are looked at, and forgotten, at once.
+const forgetBatch = 1000
+
+// ForgetEvents removes the oldest events, if they happened before a moment, with
+// their deliveries. One that still is to be delivered, to a webhook that is not
+// switched off, stays.
+func (db *DB) ForgetEvents(ctx context.Context, before time.Time) error {
+	oldest, err := one(ctx, db, `SELECT MIN(at) FROM (SELECT at FROM event ORDER BY seq LIMIT $1)`, []any{forgetBatch}, scanValue[*int64])
+	if err != nil || oldest == nil || *oldest >= before.UnixMilli() {
+		return err // the usual case takes no writer
+	}
+	return db.tx(ctx, func(tx *txn) error {
+		return tx.exec(ctx, `
+			DELETE FROM event
+			WHERE seq IN (SELECT seq FROM event ORDER BY seq LIMIT $1) AND at < $2
+				AND NOT EXISTS (
+					SELECT 1 FROM delivery d
+					JOIN webhook w ON w.key = d.webhook_key
+					WHERE d.event_seq = event.seq AND d.state = 'WAITING' AND w.disabled_at IS NULL)`,
+			forgetBatch, before.UnixMilli())
+	})
+}
+
 // announcement is what readers are to be told of a change, and when they are to
 // be told next.
 type announcement struct {

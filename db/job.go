@@ -166,6 +166,26 @@ func (db *DB) Jobs(ctx context.Context, limit int) ([]Job, error) {
 	return jobs, nil
 }
 
+// CountJobs counts the jobs of each state, those of the last day that are done
+// included.
+func (db *DB) CountJobs(ctx context.Context) (map[string]int, error) {
+	type state struct {
+		name string
+		jobs int
+	}
+	states, err := collect(ctx, db, `
+		SELECT state, COUNT(*)
+		FROM river_job
+		GROUP BY state
+		ORDER BY state
+		LIMIT 20`, nil, func(scan scanner) (s state, err error) { return s, scan(&s.name, &s.jobs) })
+	counts := map[string]int{}
+	for _, s := range states {
+		counts[s.name] = s.jobs
+	}
+	return counts, err
+}
+
 // RetryJob makes a job due now, with at least one more attempt; NotFound when
 // there is no such job.
 func (db *DB) RetryJob(ctx context.Context, id int64) error {

@@ -105,7 +105,7 @@ func (r *reader) close() error { return errors.Join(r.forget(), r.conn.Close()) 
 
 // query runs a statement and hands each row to scan.
 func (r *reader) query(ctx context.Context, query string, args []any, scan func(scanner) error) (err error) {
-	count(ctx)
+	defer count(ctx, query)()
 	stmt, err := r.prepare(ctx, query)
 	if err != nil {
 		return err

@@ -105,6 +105,22 @@ func tooBusy() *refusal {
 	return f
 }
 
+// requestCost is what a request costs beside its operation.
+const requestCost = 1
+
+// charged refuses a client that has used up its allowance. What costs nothing
+// else, because it is refused, costs one.
+func charged(ctx context.Context) *refusal {
+	if charge := RequestOf(ctx).Charge; charge != nil && !charge(requestCost) {
+		return usedUp()
+	}
+	return nil
+}
+
+func usedUp() *refusal {
+	return refuse(http.StatusTooManyRequests, codeRateLimited, "you have asked for much in a short time; the header Retry-After tells when you can go on")
+}
+
 func seconds(d time.Duration) string {
 	return strconv.Itoa(int((d + time.Second - 1) / time.Second))
 }

@@ -22,6 +22,12 @@ type cache struct {
 	kept  *otter.Cache[question, *kept]
 }
 
+// What a cache says of a request.
+const (
+	cacheHit  = "hit"
+	cacheMiss = "miss"
+)
+
 // question is all of a request that its answer depends on.
 type question struct{ method, accept, contentType, text string }
 
@@ -68,11 +74,12 @@ func (c *cache) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	request, r := withRequest(r)
-	if k, found := c.kept.GetIfPresent(q); found && k.edition == edition && request.charge(k.cost) {
-		request.Operation, request.Cost, request.Cached = k.operation, k.cost, true
+	if k, found := c.kept.GetIfPresent(q); found && k.edition == edition && request.charge(requestCost+k.cost) {
+		request.Operation, request.Cost, request.Cache = k.operation, k.cost, cacheHit
 		k.send(w)
 		return
 	}
+	request.Cache = cacheMiss
 	rec := &recording{ResponseWriter: w, status: http.StatusOK}
 	c.next.ServeHTTP(rec, r)
 	if rec.status == http.StatusOK && request.readOnly && request.Errors == 0 {

@@ -38,14 +38,12 @@ func (c *costLimit) MutateOperationContext(ctx context.Context, op *graphql.Oper
 		err.Extensions = map[string]any{"code": codeCostLimit, "cost": cost, "limit": c.limit}
 		return err
 	}
-	request := requestOf(ctx)
+	request := RequestOf(ctx)
 	request.Cost = cost
 	if request.charge(cost) {
 		return nil
 	}
-	err := gqlerror.Errorf("you have asked for much in a short time; the header Retry-After tells when you can go on")
-	err.Extensions = map[string]any{"code": codeRateLimited, "cost": cost}
-	return err
+	return usedUp().err
 }
 
 // What costs more than the reading of a field: a search looks at every article

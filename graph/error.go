@@ -13,8 +13,9 @@ import (
 )
 
 // Codes of errors that no rule of the domain makes. The engine itself says
-// GRAPHQL_PARSE_FAILED and GRAPHQL_VALIDATION_FAILED.
+// GRAPHQL_PARSE_FAILED.
 const (
+	codeInvalidQuery    = "GRAPHQL_VALIDATION_FAILED"
 	codeInternal        = "INTERNAL_SERVER_ERROR"
 	codeCostLimit       = "COST_LIMIT_EXCEEDED"
 	codeBadRequest      = "BAD_REQUEST"
@@ -34,6 +35,9 @@ func presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
 		case errors.As(err, &ours):
 			shown.Message = ours.Error()
 			setCode(shown, string(ours.Code))
+		case shown.Extensions["code"] == codeInvalidQuery && len(shown.Path) > 1: // the engine's way to name a variable
+			shown.Message, shown.Path = "$"+shown.Path[1:].String()+": "+shown.Message, nil
+			setCode(shown, string(content.Invalid))
 		case shown.Err == nil, shown.Extensions["code"] != nil: // the engine's own
 			if shown.Extensions["code"] == nil {
 				setCode(shown, string(content.Invalid))
@@ -46,7 +50,7 @@ func presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
 			shown.Message = "internal error"
 			setCode(shown, codeInternal)
 		}
-		if id := requestOf(ctx).ID; id != "" {
+		if id := RequestOf(ctx).ID; id != "" {
 			shown.Extensions["requestId"] = id
 		}
 		return shown

@@ -116,7 +116,7 @@ func (g *guard) check(doc *ast.QueryDocument) *gqlerror.Error {
 	}
 	if m.cycle != "" {
 		err := gqlerror.Errorf("Cannot spread fragment %q within itself.", m.cycle)
-		setCode(err, "GRAPHQL_VALIDATION_FAILED")
+		setCode(err, codeInvalidQuery)
 		return err
 	}
 	for _, err := range []*gqlerror.Error{

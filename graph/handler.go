@@ -56,12 +56,14 @@ func NewHandler(store *db.DB, links *linker.Linker, log *slog.Logger, o Options)
 	h.AddTransport(newOverHTTP(o.Limits, gate, streams))
 	h.SetErrorPresenter(presenter(log))
 	h.SetRecoverFunc(recovered(log))
+	h.SetValidationRulesFn(validation)
 	h.SetParserTokenLimit(o.Limits.Tokens)
 	parsed := newTextStore(parsedText, func(text string, _ *ast.QueryDocument) int { return len(text) })
 	h.SetQueryCache(parsed)
 	h.Use(extension.Introspection{})
 	h.Use(newPersisted())
 	h.Use(&guard{limits: o.Limits, parsed: parsed})
+	h.Use(inputs{parsedSchema()})
 	h.Use(&costLimit{limit: o.Limits.Cost})
 	if !o.engineOnly {
 		h.AroundFields(viewing{store}.around)
@@ -78,7 +80,7 @@ func (h *Handler) Close() { h.stop() }
 
 // around notes the facts of an operation, and stops it when it takes too long.
 func (l Limits) around(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
-	request := requestOf(ctx)
+	request := RequestOf(ctx)
 	o := graphql.GetOperationContext(ctx).Operation
 	if o != nil { // nil for a request that did not parse
 		request.Operation = o.Name
@@ -110,7 +112,7 @@ type Request struct {
 	Operation string              // the name of the operation that ran
 	Cost      int                 // of the operation, see costLimit
 	Errors    int                 // how many errors the answer has
-	Cached    bool                // the answer was there already
+	Cache     string              // what a response cache said, if one was asked: "hit" or "miss"
 	Ended     error               // why a subscription ends, when it is not the client who ends it
 
 	readOnly bool // a query ran, and nothing else
@@ -127,7 +129,8 @@ func WithRequest(ctx context.Context, r *Request) context.Context {
 	return context.WithValue(ctx, requestKey{}, r)
 }
 
-func requestOf(ctx context.Context) *Request {
+// RequestOf returns the facts of the request of a context.
+func RequestOf(ctx context.Context) *Request {
 	if r, ok := ctx.Value(requestKey{}).(*Request); ok {
 		return r
 	}

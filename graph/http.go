@@ -58,9 +58,17 @@ func (t *overHTTP) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 }
 
 func (t *overHTTP) do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor, media string) *refusal {
-	w.Header().Set("Vary", "Accept, Accept-Encoding, Authorization")
+	w.Header().Add("Vary", "Accept, Accept-Encoding, Authorization")
 	if media == "" {
 		return refuse(http.StatusNotAcceptable, codeBadRequest, "the answer can be %s, %s or %s; accept one of them", mediaGraphQL, mediaJSON, mediaEvents)
+	}
+	if r.Method == http.MethodOptions {
+		w.Header().Set("Allow", methods)
+		w.WriteHeader(http.StatusNoContent)
+		return nil
+	}
+	if refused := charged(r.Context()); refused != nil {
+		return refused
 	}
 	params, refused := t.params(w, r)
 	if refused != nil {
@@ -165,9 +173,12 @@ func (t *overHTTP) params(w http.ResponseWriter, r *http.Request) (*graphql.RawP
 		}
 		return decode(body)
 	}
-	w.Header().Set("Allow", "GET, HEAD, POST, OPTIONS")
+	w.Header().Set("Allow", methods)
 	return nil, refuse(http.StatusMethodNotAllowed, codeBadRequest, "send the request by POST, or a query by GET")
 }
+
+// methods are those that are answered.
+const methods = "GET, HEAD, POST, OPTIONS"
 
 // preflighted are the headers that a page of another site can only send after
 // asking; a form, an image or a link sends none of them.

@@ -86,7 +86,7 @@ func TestStatus(t *testing.T) {
 		"a field that fails":  {http.MethodPost, "/graphql", `{"query": "{ articles(first: 101) { nodes { slug } } }"}`, json, 200, 200, "BAD_USER_INPUT", "first"},
 		"no parse":            {http.MethodPost, "/graphql", `{"query": "{"}`, json, 400, 200, "GRAPHQL_PARSE_FAILED", "Expected Name"},
 		"an unknown field":    {http.MethodPost, "/graphql", `{"query": "{ nothing }"}`, json, 400, 200, "GRAPHQL_VALIDATION_FAILED", "nothing"},
-		"a missing variable":  {http.MethodPost, "/graphql", `{"query": "query ($i: ID!) { node(id: $i) { id } }"}`, json, 400, 200, "GRAPHQL_VALIDATION_FAILED", "must be defined"},
+		"a missing variable":  {http.MethodPost, "/graphql", `{"query": "query ($i: ID!) { node(id: $i) { id } }"}`, json, 400, 200, "BAD_USER_INPUT", "$i: must be defined"},
 		"an unknown name":     {http.MethodPost, "/graphql", `{"query": "query A { __typename }", "operationName": "B"}`, json, 400, 200, "GRAPHQL_VALIDATION_FAILED", "B not found"},
 		"a fragment cycle":    {http.MethodPost, "/graphql", `{"query": "{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }"}`, json, 400, 200, "GRAPHQL_VALIDATION_FAILED", "within itself"},
 		"a mutation":          {http.MethodPost, "/graphql", `{"query": "mutation { nothing }"}`, json, 400, 200, "GRAPHQL_VALIDATION_FAILED", ""},

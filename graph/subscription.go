@@ -67,7 +67,7 @@ func (r subscriptionResolver) follow(ctx context.Context, pick func(content.Even
 		defer close(articles)
 		defer watch.Close()
 		err := r.send(ctx, watch.Events(), articles, pick)
-		requestOf(ctx).Ended = cmp.Or(err, watch.Err())
+		RequestOf(ctx).Ended = cmp.Or(err, watch.Err())
 	}()
 	return articles, nil
 }

@@ -256,13 +256,17 @@ func (s *socket) finish(id string) bool {
 
 // operate runs one operation and sends its answers.
 func (s *socket) operate(ctx context.Context, id string, params *graphql.RawParams) {
-	ctx = WithRequest(graphql.StartOperationTrace(ctx), &Request{ID: requestOf(ctx).ID})
+	ctx = WithRequest(graphql.StartOperationTrace(ctx), &Request{ID: RequestOf(ctx).ID, Charge: RequestOf(ctx).Charge})
 	defer func() {
 		if cause := recover(); cause != nil {
 			err, _ := errors.AsType[*gqlerror.Error](s.exec.(recoverer).PresentRecoveredError(ctx, cause))
 			s.fail(ctx, id, gqlerror.List{err})
 		}
 	}()
+	if refused := charged(ctx); refused != nil {
+		s.refuse(ctx, id, refused)
+		return
+	}
 	done, refused := s.transport.gate.enter(ctx)
 	if refused != nil {
 		s.refuse(ctx, id, refused)

@@ -27,6 +27,9 @@ type importCommand struct {
 
 // Run imports the sources, and summarises and links what is new in them.
 func (c *importCommand) Run(ctx context.Context) error {
+	if err := c.missing(ctx); err != nil {
+		return err
+	}
 	store, err := db.Open(ctx, c.DB, db.Options{})
 	if err != nil {
 		return err
@@ -38,6 +41,20 @@ func (c *importCommand) Run(ctx context.Context) error {
 		err = errors.New("stopped; nothing is half-written, and the same command again completes it")
 	}
 	return errors.Join(err, store.Close())
+}
+
+// missing finds files that are not there before a database is made for them.
+func (c *importCommand) missing(ctx context.Context) error {
+	for _, source := range c.Sources {
+		if source == "-" || strings.Contains(source, "://") {
+			continue
+		}
+		if _, err := os.Stat(source); err != nil {
+			_, err := ingest.Open(ctx, source, ingest.Options{}) // says it in words
+			return err
+		}
+	}
+	return nil
 }
 
 func (c *importCommand) run(ctx context.Context, store *db.DB) error {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -22,6 +23,8 @@ const (
 
 // commands is the command line.
 type commands struct {
+	Version kong.VersionFlag `help:"Print the version."`
+
 	Serve  serveCommand  `cmd:"" default:"withargs" help:"Serve the archive over HTTP. This is what happens without a command."`
 	Import importCommand `cmd:"" help:"Read articles into the archive."`
 	Export exportCommand `cmd:"" help:"Write the archive as JSON Lines, which import reads."`
@@ -54,12 +57,28 @@ func run(args []string) int {
 		kong.Name("nutgraph"),
 		kong.Description("A GraphQL content backend for news archives, with summaries and related articles of its own."),
 		kong.UsageOnError(),
+		kong.Vars{"version": version()},
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.Exit(func(code int) { panic(exit(code)) }))
 	if err != nil {
 		panic(err) // the command line is a constant
 	}
 	return execute(parser, args)
+}
+
+// version is what the binary was built from: a release, or a commit.
+func version() string {
+	build, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "nutgraph (unknown)"
+	}
+	name := build.Main.Version
+	for _, setting := range build.Settings {
+		if setting.Key == "vcs.revision" && name == "(devel)" {
+			name = setting.Value
+		}
+	}
+	return fmt.Sprintf("nutgraph %s, %s", name, build.GoVersion)
 }
 
 // exit is how kong ends the program after --help.

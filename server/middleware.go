@@ -21,7 +21,8 @@ var requestID = regexp.MustCompile(`^[A-Za-z0-9._-]{8,64}$`)
 
 // logged writes one line for each request, and gives each an id, which is in
 // the answer's X-Request-Id and in the errors of GraphQL answers.
-func logged(log *slog.Logger, next http.Handler) http.Handler {
+// observe is told of its statements.
+func logged(log *slog.Logger, observe statementObserver, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
 		request := &graph.Request{ID: r.Header.Get("X-Request-Id")}
@@ -30,6 +31,7 @@ func logged(log *slog.Logger, next http.Handler) http.Handler {
 		}
 		w.Header().Set("X-Request-Id", request.ID)
 		ctx, tally := db.WithTally(graph.WithRequest(r.Context(), request))
+		tally.Observe = observe
 		recorder := &recorder{ResponseWriter: w, status: http.StatusOK}
 		next.ServeHTTP(recorder, r.WithContext(ctx))
 		log.LogAttrs(ctx, slog.LevelInfo, "request",

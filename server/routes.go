@@ -1,7 +1,6 @@
 package main
 
 import (
-	"log/slog"
 	"net/http"
 
 	"nutgraph/db"
@@ -9,17 +8,19 @@ import (
 )
 
 // routes is everything the server answers.
-func (c *serveCommand) routes(store *db.DB, api, newspaper http.Handler, log *slog.Logger) http.Handler {
+func (c *serveCommand) routes(store *db.DB, api, newspaper http.Handler, o *observers) http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", conditional(api))
+	meter := newMeter(c.RateLimit, c.TrustedProxy)
+	mux.Handle("/graphql", shared(c.CORSOrigin, o.metrics.measured(o.tracing.traced(compressed(conditional(meter.metered(api)))))))
 	if c.Playground != playgroundOff {
 		mux.Handle("GET /playground", web.Playground(web.PlaygroundOptions{ReadOnly: c.Playground == playgroundReadOnly, CostLimit: c.CostLimit}))
 	}
-	mux.Handle("GET /assets/", web.Assets())
+	mux.Handle("GET /assets/", compressed(web.Assets()))
 	mux.Handle("GET /icon.svg", web.Icon())
-	mux.Handle("/", newspaper)
-	mux.HandleFunc("GET /schema.graphqls", schema)
+	mux.Handle("/", compressed(meter.metered(newspaper)))
+	mux.Handle("GET /schema.graphqls", shared(c.CORSOrigin, compressed(http.HandlerFunc(schema))))
 	mux.HandleFunc("GET /healthz", alive)
 	mux.Handle("GET /readyz", ready(store))
-	return logged(log, recovered(log, secured(authenticated(store, mux))))
+	mux.Handle("GET /metrics", o.metrics.handler())
+	return logged(o.log, o.statement, recovered(o.log, secured(authenticated(store, mux))))
 }

@@ -33,6 +33,7 @@ type serveCommand struct {
 	Cache      int64  `env:"NUTGRAPH_CACHE" default:"64000000" placeholder:"BYTES" help:"How much memory answers may take that are kept until the archive changes; 0 keeps none (default: ${default})."`
 	Workers    int    `env:"NUTGRAPH_WORKERS" default:"2" placeholder:"N" help:"How many background jobs run at once (default: ${default})."`
 	Playground string `env:"NUTGRAPH_PLAYGROUND" enum:"on,read-only,off" default:"on" help:"Whether there is a page to try queries on: on, read-only (no mutations, no token), or off (default: ${default})."`
+	TraceTo    string `env:"NUTGRAPH_TRACE_TO" placeholder:"URL" help:"Send traces to this OpenTelemetry collector by OTLP over HTTP, like http://localhost:4318."`
 	readerFlags
 	limitFlags
 }
@@ -68,13 +69,19 @@ func (c *serveCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	tracing, err := newTracing(ctx, c.TraceTo)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	o := &observers{log, newMetrics(), tracing}
+	o.metrics.watch(store, c.DB, log)
 	pipe := pipeline.New(store)
 	if c.Sample {
 		if err := loadSample(ctx, store, pipe, log); err != nil {
 			return errors.Join(err, listener.Close())
 		}
 	}
-	workers, err := store.Work(ctx, c.Workers, log, pipe.Process)
+	workers, err := store.Work(o.watched(ctx), c.Workers, log, pipe.Process)
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
@@ -83,13 +90,13 @@ func (c *serveCommand) Run(ctx context.Context) error {
 	sweeper.Go(func() { sweep(sweeping, pipe, log) })
 	sweeper.Go(func() { pipe.Announce(sweeping, log) })
 	sweeper.Go(func() { c.courier(store, log).Run(sweeping) })
-	api := graph.NewHandler(store, pipe.Linker(), log, graph.Options{Limits: c.limits(), Cache: c.Cache})
-	err = c.serve(ctx, listener, api, c.routes(store, api, c.newspaper(api, c.Sample, log), log))
+	api := graph.NewHandler(store, pipe.Linker(), log, graph.Options{Limits: c.limits(), Cache: c.Cache, Origins: c.wider()})
+	err = c.serve(ctx, listener, api, c.routes(store, api, c.newspaper(api, c.Sample, log), o))
 	stopSweeping()
 	sweeper.Wait()
 	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopDeadline)
 	defer cancel()
-	return errors.Join(err, workers.Stop(stopping))
+	return errors.Join(err, workers.Stop(stopping), tracing.close(stopping))
 }
 
 // courier delivers to webhooks. It follows no redirect: a receiver that has moved
@@ -173,7 +180,8 @@ func (c *serveCommand) serve(ctx context.Context, listener net.Listener, api *gr
 		ReadTimeout:       30 * time.Second,
 		WriteTimeout:      c.Timeout + 30*time.Second,
 		IdleTimeout:       2 * time.Minute,
-		MaxHeaderBytes:    64 << 10,
+		MaxHeaderBytes:    96 << 10, // a query by GET may be as long as one by POST
+		ConnState:         newConnections(c.ConnectionLimit).changed,
 	}
 	server.RegisterOnShutdown(api.Close) // streams never end by themselves
 	failed := make(chan error, 1)

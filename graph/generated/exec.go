@@ -2054,7 +2054,7 @@ type Query {
   "The webhooks, oldest first."
   webhooks: [Webhook!]! @auth(role: ADMIN)
 
-  "What was sent to a webhook, or is to be, newest first."
+  "What was sent to a webhook in the last 30 days, or is to be, newest first."
   webhookDeliveries(
     "Which webhook."
     webhook: ID!
@@ -16029,17 +16029,17 @@ func (ec *executionContext) marshalNID2ᚕnutgraphᚋinternalᚋcontentᚐIDᚄ(
 }
 
 func (ec *executionContext) unmarshalNInt2int(ctx context.Context, v any) (int, error) {
-	res, err := graphql.UnmarshalInt(v)
+	res, err := model.UnmarshalInt(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNInt2int(ctx context.Context, sel ast.SelectionSet, v int) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalInt(v)
+	res := model.MarshalInt(v)
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "Int!")
 	}
-	return res
+	return graphql.WrapContextMarshaler(ctx, res)
 }
 
 func (ec *executionContext) unmarshalNLocale2string(ctx context.Context, v any) (string, error) {
@@ -17173,7 +17173,7 @@ func (ec *executionContext) unmarshalOInt2ᚖint(ctx context.Context, v any) (*i
 	if v == nil {
 		return nil, nil
 	}
-	res, err := graphql.UnmarshalInt(v)
+	res, err := model.UnmarshalInt(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -17182,9 +17182,8 @@ func (ec *executionContext) marshalOInt2ᚖint(ctx context.Context, sel ast.Sele
 		return graphql.Null
 	}
 	_ = sel
-	_ = ctx
-	res := graphql.MarshalInt(*v)
-	return res
+	res := model.MarshalInt(*v)
+	return graphql.WrapContextMarshaler(ctx, res)
 }
 
 func (ec *executionContext) unmarshalOIntFilter2ᚖnutgraphᚋinternalᚋcontentᚐIntFilter(ctx context.Context, v any) (*content.IntFilter, error) {

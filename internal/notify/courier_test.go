@@ -282,6 +282,26 @@ func TestDeliveryKeepsOutOfTheHouse(t *testing.T) {
 	}
 }
 
+func TestOldEventsAreForgotten(t *testing.T) {
+	t.Parallel()
+	of, r := newPost(t, outbound.Options{AllowPrivate: true}), newReceiver(t)
+	webhook, _ := of.webhook(r.URL)
+	of.publish("delivered")
+	of.deliver()
+	of.publish("waiting")
+	for _, c := range []struct {
+		before time.Time
+		want   int
+	}{{of.clock(), 2}, {of.clock().Add(time.Second), 1}} {
+		if err := of.store.ForgetEvents(t.Context(), c.before); err != nil {
+			t.Fatal(err)
+		}
+		if got := of.deliveries(webhook); len(got) != c.want || got[0].Event.Slug != "waiting" {
+			t.Errorf("before %v: %d deliveries are left, want %d", c.before, len(got), c.want)
+		}
+	}
+}
+
 // publish publishes an article with a slug.
 func (of *office) publish(slug string) {
 	of.Helper()

@@ -90,13 +90,18 @@ func (p *Pipeline) Process(ctx context.Context, id content.ID) error {
 const (
 	sweepBatch = 500
 	sweepAfter = 2 * time.Minute
+	keepEvents = 30 * 24 * time.Hour
 )
 
 // Sweep leaves a job for what is waiting, newest articles first: what an import
 // that was stopped has left, and what an older version has made. It tells
 // whether there may be more. When the archive has outgrown the model of the
 // relatedness engine, Sweep learns a new one and draws all edges again itself.
+// Events of a month ago are forgotten.
 func (p *Pipeline) Sweep(ctx context.Context, now time.Time) (more bool, err error) {
+	if err := p.store.ForgetEvents(ctx, now.Add(-keepEvents)); err != nil {
+		return false, fmt.Errorf("forget old events: %w", err)
+	}
 	if due, err := p.rebuildDue(ctx); due || err != nil {
 		if err == nil {
 			err = p.linkAll(ctx, func(Stage, int, int) {})

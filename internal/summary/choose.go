@@ -102,6 +102,8 @@ func (c *chooser) chosen() []piece {
 
 // candidates fills pieces with the n sentences that are worth most alone.
 func (c *chooser) candidates(n int) {
+	c.pieces = make([]piece, 0, len(c.d.sentences))
+	c.value = make([]float64, 0, len(c.d.sentences))
 	for i := range c.d.sentences {
 		p, ok := c.d.fit(i, c.b, c.tally)
 		if !ok && c.b.loose {

@@ -144,12 +144,14 @@ type vocabulary struct {
 }
 
 func newVocabulary(d *document) *vocabulary {
+	const bytesOfForm = 12 // of text for each form, about
+	forms := min(len(d.text)/bytesOfForm, 4096)
 	return &vocabulary{
 		d:     d,
 		stop:  text.StopWords(d.lang),
 		stem:  text.Stemmer(d.lang),
-		forms: make(map[string]int32, 512),
-		bases: make(map[string]int32, 512),
+		forms: make(map[string]int32, forms),
+		bases: make(map[string]int32, forms),
 	}
 }
 

@@ -58,6 +58,14 @@ func TestJudge(t *testing.T) {
 		{"ru", "Однако стена упала в понедельник.", dangling},
 		{"uk", "Проте стіна впала в понеділок.", dangling},
 		{"zh", "城墙周一晚上倒塌了。", 0},
+		{"zh", "但是他没有说明需要多长时间。", dangling},
+		{"ja", "しかし、費用は明らかにしなかった。", dangling},
+		{"ja", "壁は月曜日の夜に崩れた。", 0},
+		{"ko", "그러나 시의회는 아무 말도 하지 않았다.", dangling},
+		{"ar", "وأضاف أن الجدار سقط مساء الاثنين.", dangling},
+		{"hi", "उन्होंने कहा कि दीवार गिर गई।", dangling},
+		{"tr", "Ancak duvar pazartesi günü yıkıldı.", dangling},
+		{"cs", "Zeď spadla v pondělí večer.", 0},
 		{"hi", "दीवार सोमवार रात को गिर गई।", 0},
 	}
 	for _, c := range cases {

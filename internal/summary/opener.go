@@ -7,17 +7,21 @@ import "strings"
 type openers struct {
 	list     phrases
 	pronouns *pronouns
+	unspaced bool // no blanks between words
 }
 
 func openersOf(lang string) openers {
 	lang = primary(lang)
-	return openers{openerLists()[lang], pronounLists()[lang]}
+	return openers{openerLists()[lang], pronounLists()[lang], lang == "zh" || lang == "ja"}
 }
 
 // dangles tells whether body opens with one of them, or has a personal pronoun
 // among its first words ("On Monday she closed the quay") and no name yet.
 func (o openers) dangles(body string) bool {
 	lower := opening(body)
+	if o.unspaced {
+		return o.list.prefix(lower)
+	}
 	return o.list.match(lower) > 0 || o.pronouns.early(lower)
 }
 

@@ -4,6 +4,7 @@ import (
 	"embed"
 	"strings"
 	"sync"
+	"unicode"
 )
 
 // listFiles are our own word lists, one file per language: openings that lean
@@ -42,14 +43,25 @@ func (p phrases) match(lower string) int {
 	return longest
 }
 
-// wordEnd is the length of the letters that s begins with.
+// wordEnd is the length of the letters that s begins with, and of their marks.
 func wordEnd(s string) int {
 	for i, r := range s {
-		if !isWord(r) {
+		if !isWord(r) && !unicode.IsMark(r) {
 			return i
 		}
 	}
 	return len(s)
+}
+
+// prefix tells whether lower begins with a phrase, in a language that sets no
+// blanks between words.
+func (p phrases) prefix(lower string) bool {
+	for phrase := range p {
+		if strings.HasPrefix(lower, phrase) {
+			return true
+		}
+	}
+	return false
 }
 
 // eachList calls f with the language and content of every file of a folder.

@@ -16,7 +16,7 @@ import (
 
 // names are what the playground looks up in the archive; see archive.ts.
 var names = map[string]string{
-	"$slug": "a-slug", "$id": "art_1", "$other": "art_2", "$section": "harbour", "$author": "aut_1", "$cursor": "AA", "$words": "harbour ferry",
+	"$slug": "a-slug", "$id": "art_1", "$other": "art_2", "$draft": "art_3", "$section": "harbour", "$author": "aut_1", "$cursor": "AA", "$words": "harbour ferry",
 }
 
 // TestExamples validates the examples of the playground, with their variables.

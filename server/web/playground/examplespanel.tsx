@@ -1,7 +1,7 @@
 import { type GraphiQLPlugin, useGraphiQL, useGraphiQLActions } from '@graphiql/react'
 import { type Names, namesIn } from './archive'
 import { type Example, examples, filled } from './examples'
-import { useToken } from './token'
+import { authorization, useToken } from './token'
 
 /** Whether there is room for a panel beside the editors. */
 export const isWide = () => matchMedia('(min-width: 48rem)').matches
@@ -46,7 +46,7 @@ function Item({ example, names }: { example: Example; names: Names }) {
   const { setVisiblePlugin } = useGraphiQLActions()
   async function show() {
     // What a mutation names may have been made since the page was opened.
-    const found = example.kind === 'mutation' ? await namesIn() : names
+    const found = example.kind === 'mutation' ? await namesIn(authorization()) : names
     open(example.name, example.query, filled(example, found))
     if (!isWide()) setVisiblePlugin(null)
   }

@@ -7,8 +7,9 @@ import { authorization, useToken } from './token'
 
 /** How GraphiQL asks: queries and mutations over HTTP, subscriptions over WebSocket. */
 export const fetcher: Fetcher = (params, options) => {
+  // The schema is the same for everybody, and a wrong token should not hide it.
+  if (params.operationName === 'IntrospectionQuery') return post(params, { ...options?.headers })
   const headers = { ...authorization(), ...options?.headers }
-  if (params.operationName === 'IntrospectionQuery') return post(params, headers)
   const kind = options?.documentAST && kindOf(options.documentAST, params.operationName)
   const { tab } = useAnswers.getState()
   if (kind === 'subscription') return subscribe(params, tab)
