@@ -16,6 +16,7 @@ import (
 type guard struct {
 	limits Limits
 	parsed graphql.Cache[*ast.QueryDocument]
+	secret bool // refuse introspection
 }
 
 var _ graphql.OperationParameterMutator = (*guard)(nil)
@@ -116,6 +117,11 @@ func (g *guard) check(doc *ast.QueryDocument) *gqlerror.Error {
 	}
 	if m.cycle != "" {
 		err := gqlerror.Errorf("Cannot spread fragment %q within itself.", m.cycle)
+		setCode(err, codeInvalidQuery)
+		return err
+	}
+	if g.secret && written.introspections > 0 {
+		err := gqlerror.Errorf("introspection is off on this server")
 		setCode(err, codeInvalidQuery)
 		return err
 	}

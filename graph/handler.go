@@ -28,6 +28,7 @@ type Options struct {
 	Limits  Limits
 	Cache   int64    // bytes of answers that are kept; 0 keeps none
 	Origins []string // that may connect by WebSocket beside the server's own: "https://example.com"
+	Secret  bool     // tell nothing of the schema: no introspection, no suggestions in errors
 
 	engineOnly bool // answer no field beside the engine; for tests
 }
@@ -57,12 +58,13 @@ func NewHandler(store *db.DB, links *linker.Linker, log *slog.Logger, o Options)
 	h.SetErrorPresenter(presenter(log))
 	h.SetRecoverFunc(recovered(log))
 	h.SetValidationRulesFn(validation)
+	h.SetDisableSuggestion(o.Secret)
 	h.SetParserTokenLimit(o.Limits.Tokens)
 	parsed := newTextStore(parsedText, func(text string, _ *ast.QueryDocument) int { return len(text) })
 	h.SetQueryCache(parsed)
 	h.Use(extension.Introspection{})
 	h.Use(newPersisted())
-	h.Use(&guard{limits: o.Limits, parsed: parsed})
+	h.Use(&guard{limits: o.Limits, parsed: parsed, secret: o.Secret})
 	h.Use(inputs{parsedSchema()})
 	h.Use(&costLimit{limit: o.Limits.Cost})
 	if !o.engineOnly {

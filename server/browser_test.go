@@ -15,6 +15,7 @@ import (
 // it is not for the defaults.
 var browserFlags = map[string][]string{
 	"readonly.test.mjs": {"--playground", "read-only"},
+	"secret.test.mjs":   {"--no-introspection"},
 }
 
 // TestBrowser runs each web/test/*.test.mjs in Chromium, against a server of its

@@ -58,3 +58,29 @@ func TestPlaygroundOff(t *testing.T) {
 		s.stop(t, syscall.SIGTERM)
 	}
 }
+
+// TestSecret wants a server that is to tell nothing of its schema to tell nothing,
+// at any door.
+func TestSecret(t *testing.T) {
+	t.Parallel()
+	s := serve(t, "--no-introspection", "--db", filepath.Join(t.TempDir(), "nutgraph.db"))
+	for _, query := range []string{
+		`{ __schema { types { name } } }`, `{ __type(name: \"Article\") { name } }`,
+		`query Q { ...f } fragment f on Query { hidden: __schema { types { name } } }`, `{ artikle { id } }`,
+	} {
+		status, _, body := s.do(t, http.MethodPost, "/graphql", `{"query": "`+query+`"}`, "Content-Type", "application/json", "Accept", "application/graphql-response+json")
+		if status != http.StatusBadRequest || strings.Contains(body, `"data"`) || strings.Contains(body, "Did you mean") {
+			t.Errorf("%s = %d %s, want a refusal that tells nothing", query, status, body)
+		}
+	}
+	if status, _, body := s.do(t, http.MethodGet, "/graphql?query={__schema{types{name}}}", ""); !strings.Contains(body, "introspection is off on this server") {
+		t.Errorf("introspection by GET = %d %s", status, body)
+	}
+	if status, _, _ := s.do(t, http.MethodGet, "/schema.graphqls", ""); status != http.StatusNotFound {
+		t.Errorf("GET /schema.graphqls = %d, want 404", status)
+	}
+	if status, _, body := s.do(t, http.MethodPost, "/graphql", `{"query": "{ articles { totalCount } }"}`, "Content-Type", "application/json"); status != http.StatusOK {
+		t.Errorf("a query = %d %s, want 200", status, body)
+	}
+	s.stop(t, syscall.SIGTERM)
+}

@@ -13,12 +13,14 @@ func (c *serveCommand) routes(store *db.DB, api, newspaper http.Handler, o *obse
 	meter := newMeter(c.RateLimit, c.TrustedProxy)
 	mux.Handle("/graphql", shared(c.CORSOrigin, o.metrics.measured(o.tracing.traced(compressed(conditional(meter.metered(api)))))))
 	if c.Playground != playgroundOff {
-		mux.Handle("GET /playground", web.Playground(web.PlaygroundOptions{ReadOnly: c.Playground == playgroundReadOnly, CostLimit: c.CostLimit}))
+		mux.Handle("GET /playground", web.Playground(web.PlaygroundOptions{ReadOnly: c.Playground == playgroundReadOnly, Secret: !c.Introspection, CostLimit: c.CostLimit}))
 	}
 	mux.Handle("GET /assets/", compressed(web.Assets()))
 	mux.Handle("GET /icon.svg", web.Icon())
 	mux.Handle("/", compressed(meter.metered(newspaper)))
-	mux.Handle("GET /schema.graphqls", shared(c.CORSOrigin, compressed(http.HandlerFunc(schema))))
+	if c.Introspection {
+		mux.Handle("GET /schema.graphqls", shared(c.CORSOrigin, compressed(http.HandlerFunc(schema))))
+	}
 	mux.HandleFunc("GET /healthz", alive)
 	mux.Handle("GET /readyz", ready(store))
 	mux.Handle("GET /metrics", o.metrics.handler())

@@ -28,12 +28,13 @@ import (
 type serveCommand struct {
 	archiveFlag
 	outboundFlag
-	Addr       string `env:"NUTGRAPH_ADDR" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"The address to listen on (default: ${default})."`
-	Sample     bool   `env:"NUTGRAPH_SAMPLE" help:"Load the sample archive if there is no article yet."`
-	Cache      int64  `env:"NUTGRAPH_CACHE" default:"64000000" placeholder:"BYTES" help:"How much memory answers may take that are kept until the archive changes; 0 keeps none (default: ${default})."`
-	Workers    int    `env:"NUTGRAPH_WORKERS" default:"2" placeholder:"N" help:"How many background jobs run at once (default: ${default})."`
-	Playground string `env:"NUTGRAPH_PLAYGROUND" enum:"on,read-only,off" default:"on" help:"Whether there is a page to try queries on: on, read-only (no mutations, no token), or off (default: ${default})."`
-	TraceTo    string `env:"NUTGRAPH_TRACE_TO" placeholder:"URL" help:"Send traces to this OpenTelemetry collector by OTLP over HTTP, like http://localhost:4318."`
+	Addr          string `env:"NUTGRAPH_ADDR" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"The address to listen on (default: ${default})."`
+	Sample        bool   `env:"NUTGRAPH_SAMPLE" help:"Load the sample archive if there is no article yet."`
+	Cache         int64  `env:"NUTGRAPH_CACHE" default:"64000000" placeholder:"BYTES" help:"How much memory answers may take that are kept until the archive changes; 0 keeps none (default: ${default})."`
+	Workers       int    `env:"NUTGRAPH_WORKERS" default:"2" placeholder:"N" help:"How many background jobs run at once (default: ${default})."`
+	Playground    string `env:"NUTGRAPH_PLAYGROUND" enum:"on,read-only,off" default:"on" help:"Whether there is a page to try queries on: on, read-only (no mutations, no token), or off (default: ${default})."`
+	Introspection bool   `env:"NUTGRAPH_INTROSPECTION" default:"true" negatable:"" help:"Tell what the schema is: by introspection, at /schema.graphqls, and by suggestions in errors (default: ${default})."`
+	TraceTo       string `env:"NUTGRAPH_TRACE_TO" placeholder:"URL" help:"Send traces to this OpenTelemetry collector by OTLP over HTTP, like http://localhost:4318."`
 	readerFlags
 	limitFlags
 }
@@ -90,7 +91,7 @@ func (c *serveCommand) Run(ctx context.Context) error {
 	sweeper.Go(func() { sweep(sweeping, pipe, log) })
 	sweeper.Go(func() { pipe.Announce(sweeping, log) })
 	sweeper.Go(func() { c.courier(store, log).Run(sweeping) })
-	api := graph.NewHandler(store, pipe.Linker(), log, graph.Options{Limits: c.limits(), Cache: c.Cache, Origins: c.wider()})
+	api := graph.NewHandler(store, pipe.Linker(), log, graph.Options{Limits: c.limits(), Cache: c.Cache, Origins: c.wider(), Secret: !c.Introspection})
 	err = c.serve(ctx, listener, api, c.routes(store, api, c.newspaper(api, c.Sample, log), o))
 	stopSweeping()
 	sweeper.Wait()

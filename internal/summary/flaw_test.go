@@ -112,6 +112,8 @@ func TestTrim(t *testing.T) {
 		{"fr", "En face, on ne voit pas le mur\u00a0; mais chacun le connaît.", "En face, on ne voit pas le mur."},
 		{"fr", "Le mur, qui datait de 1871, est tombé.", "Le mur est tombé."},
 		{"fr", "Le mur est tombé lundi, alors que la mer montait.", "Le mur est tombé lundi."},
+		{"fr", "La crue a été forte, a dit le maire, alors que la mer, qui montait, battait le mur.", "La crue a été forte, a dit le maire."},
+		{"fr", "Le mur est tombé lundi, à environ dix pas du port.", "Le mur est tombé lundi."},
 		{"es", "El muro, que era de 1871, cayó el lunes.", "El muro cayó el lunes."},
 	}
 	for _, c := range cases {
@@ -141,6 +143,23 @@ func TestTrimKeeps(t *testing.T) {
 	} {
 		for _, cut := range trimLists()["en"].cuts(in) {
 			t.Errorf("%q was shortened to %q", in, cut.from(in))
+		}
+	}
+}
+
+// TestTrimLeavesNoStump keeps the verb of a clause that has one, and the source
+// of what is said.
+func TestTrimLeavesNoStump(t *testing.T) {
+	t.Parallel()
+	for in, stump := range map[string]string{
+		"La crue a été forte, alors que la mer, qui montait, battait le mur.": "La crue a été forte, alors que la mer.",
+		"Le mur est tombé, alors que la mer montait, selon le maire.":         "Le mur est tombé.",
+		"Le maire a, alors que la mer montait, fermé le port.":                "Le maire a.",
+	} {
+		for _, cut := range trimLists()["fr"].cuts(in) {
+			if got := cut.from(in); got == stump {
+				t.Errorf("%q was shortened to %q", in, got)
+			}
 		}
 	}
 }

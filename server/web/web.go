@@ -22,6 +22,7 @@ func Reader() Entry { return entry("reader/main.ts") }
 // PlaygroundOptions are what the server tells the playground of itself.
 type PlaygroundOptions struct {
 	ReadOnly  bool // whether it offers nothing but reading
+	Secret    bool // whether the server tells nothing of its schema
 	CostLimit int  // the most an operation may cost
 }
 

@@ -6,6 +6,7 @@ import { useMemo } from 'react'
 import { Actions } from './actions'
 import type { Names } from './archive'
 import { AutoRun } from './autorun'
+import { secret } from './config'
 import { Editors } from './editors'
 import { examples, filled } from './examples'
 import { examplesPlugin, isWide } from './examplespanel'
@@ -26,6 +27,7 @@ export function App({ names, shared }: { names: Names; shared: Shared | null }) 
   return (
     <GraphiQLProvider
       fetcher={fetcher}
+      schema={secret ? null : undefined}
       plugins={plugins}
       referencePlugin={DOC_EXPLORER_PLUGIN}
       visiblePlugin={isWide() ? panel : undefined}

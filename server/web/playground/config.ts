@@ -7,6 +7,9 @@ export const root = element
 /** Whether nothing but reading is offered here. */
 export const readOnly = element.dataset.readOnly === 'true'
 
+/** Whether the server tells nothing of its schema. */
+export const secret = element.dataset.secret === 'true'
+
 /** The most that an operation may cost. */
 export const costLimit = Number(element.dataset.costLimit)
 

@@ -1,5 +1,5 @@
 import { useGraphiQL, useGraphiQLActions } from '@graphiql/react'
-import { readOnly } from './config'
+import { readOnly, secret } from './config'
 import { useToken } from './token'
 
 /** The bar above everything. */
@@ -12,9 +12,11 @@ export function Header() {
       </a>
       <h1>Playground</h1>
       {readOnly ? <span className="mark">Read only</span> : <TokenField />}
-      <nav aria-label="Nutgraph">
-        <a href="/schema.graphqls">Schema</a>
-      </nav>
+      {!secret && (
+        <nav aria-label="Nutgraph">
+          <a href="/schema.graphqls">Schema</a>
+        </nav>
+      )}
       <ThemeButton />
     </header>
   )

@@ -141,21 +141,6 @@ test('documentation, history, tidying up, the theme, and a mistake', () =>
     assert.match(errors[0].message, /^Request not sent. Variables/)
   }))
 
-test('the page says so when introspection is off', () =>
-  browser.visit(
-    '/playground',
-    async (page) => {
-      await page.getByText('Introspection is off on this server.').waitFor()
-      assert.ok((await data(page)).article.title)
-    },
-    {
-      before: (page) =>
-        page.route('**/graphql', (route) =>
-          route.request().postDataJSON().operationName === 'IntrospectionQuery' ? route.fulfill({ json: { errors: [{ message: 'introspection disabled' }], data: null } }) : route.continue(),
-        ),
-    },
-  ))
-
 test('everybody can use it, in light and dark, and on a telephone', () =>
   browser.visit('/playground', async (page) => {
     for (const { width, height, colorScheme } of [
