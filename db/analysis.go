@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"time"
 
 	"nutgraph/internal/content"
@@ -105,9 +106,11 @@ type Analysis struct {
 
 // SaveAnalyses writes analyses in one transaction, and leaves their edges to
 // be drawn. What has been changed, or analysed by somebody else, since it was
-// read is passed over: it is waiting still, or done.
-func (db *DB) SaveAnalyses(ctx context.Context, analyses []Analysis) error {
+// read is passed over: it is waiting still, or done. The segment is what the
+// full-text index holds of those that are published.
+func (db *DB) SaveAnalyses(ctx context.Context, analyses []Analysis, segment Segment) error {
 	return db.tx(ctx, func(tx *txn) error {
+		var saved []int64
 		for i := range analyses {
 			a := &analyses[i]
 			current, err := isCurrent(ctx, tx, a.Material)
@@ -120,8 +123,9 @@ func (db *DB) SaveAnalyses(ctx context.Context, analyses []Analysis) error {
 			if err := db.saveAnalysis(ctx, tx, a); err != nil {
 				return fmt.Errorf("save the analysis of %s: %w", a.Material.ID, err)
 			}
+			saved = append(saved, a.Material.Key)
 		}
-		return nil
+		return reindex(ctx, tx, saved, &segment)
 	})
 }
 
@@ -149,9 +153,6 @@ func (db *DB) saveAnalysis(ctx context.Context, tx *txn, a *Analysis) error {
 		edges = "NEW"
 	}
 	if err := unlink(ctx, tx, m); err != nil {
-		return err
-	}
-	if err := index(ctx, tx, m); err != nil {
 		return err
 	}
 	return tx.exec(ctx, `
@@ -192,31 +193,37 @@ func unlink(ctx context.Context, tx *txn, m *Material) error {
 	if m.AnalysedRevision == 0 {
 		return nil
 	}
+	return leaveLists(ctx, tx, m.Key)
+}
+
+func leaveLists(ctx context.Context, tx *txn, key int64) error {
 	for _, query := range []string{
 		`UPDATE analysis SET edges = 'NEW'
 		WHERE edges = 'DONE' AND article_key IN (SELECT article_key FROM related WHERE related_key = $1 AND origin = 'AUTOMATIC')`,
 		`DELETE FROM related WHERE article_key = $1 AND origin = 'AUTOMATIC'`,
 		`DELETE FROM related WHERE related_key = $1 AND origin = 'AUTOMATIC'`,
 	} {
-		if err := tx.exec(ctx, query, m.Key); err != nil {
+		if err := tx.exec(ctx, query, key); err != nil {
 			return err
 		}
 	}
-	return deletePostings(ctx, tx, m.Key)
+	return deletePostings(ctx, tx, key)
 }
 
-// index makes an article findable, or no longer so.
-func index(ctx context.Context, tx *txn, m *Material) error {
-	if m.AnalysedRevision > 0 {
-		if err := tx.exec(ctx, `DELETE FROM article_search WHERE rowid = $1`, m.Key); err != nil {
-			return err
-		}
-	}
-	if !m.Published {
+// reindex makes articles findable, or no longer so. What the segment holds of
+// others was read too early.
+func reindex(ctx context.Context, tx *txn, saved []int64, segment *Segment) error {
+	if len(saved) == 0 {
 		return nil
 	}
-	return tx.exec(ctx, `INSERT INTO article_search (rowid, title, standfirst, tags, authors, body) VALUES ($1, $2, $3, $4, $5, $6)`,
-		m.Key, m.Title, m.Standfirst, lines(m.Tags), lines(m.Authors), m.Text)
+	if err := removeFromIndex(ctx, tx, saved); err != nil || len(segment.Keys) == 0 {
+		return err
+	}
+	slices.Sort(saved)
+	if err := insertSegment(ctx, tx, segment, without(segment.Keys, saved)); err != nil {
+		return fmt.Errorf("write a segment: %w", err)
+	}
+	return nil
 }
 
 // Profiles yields the key and the profile of every published article that has

@@ -11,6 +11,7 @@ import (
 	"nutgraph/db"
 	"nutgraph/db/dbtest"
 	"nutgraph/internal/content"
+	"nutgraph/internal/pipeline"
 )
 
 // materials reads what is to be analysed of all articles.
@@ -34,7 +35,7 @@ func (a *archive) analysed(t *testing.T, m db.Material, version string) {
 		Material: &m, Version: version,
 		Summaries: []content.Summary{{Text: "Of " + version, Length: content.SummaryBrief, Origin: content.Extractive}},
 	}
-	if err := a.SaveAnalyses(t.Context(), []db.Analysis{n}); err != nil {
+	if err := a.SaveAnalyses(t.Context(), []db.Analysis{n}, pipeline.Segment([]db.Material{m})); err != nil {
 		t.Fatalf("SaveAnalyses failed: %v", err)
 	}
 }

@@ -2,7 +2,6 @@ package db
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 
@@ -18,10 +17,20 @@ func (db *DB) Article(ctx context.Context, by content.ArticleBy) (content.Articl
 	conditions := append([]string{s.inSight(ctx, db.now())}, s.articleBy(by)...)
 	query := "SELECT " + articleColumns + " FROM article a WHERE " + and(conditions) + " ORDER BY a.published_at DESC LIMIT 1"
 	a, err := one(ctx, db, query, s.args, db.scanArticle)
-	if errors.Is(err, errNone) {
+	if isNone(err) && by.Slug != nil {
+		a, err = db.articleFormerly(ctx, *by.Slug)
+	}
+	if isNone(err) {
 		return a, content.Errorf(content.NotFound, "there is no such article")
 	}
 	return a, err
+}
+
+// articleFormerly finds an article by a slug that it had before.
+func (db *DB) articleFormerly(ctx context.Context, slug string) (content.Article, error) {
+	s := &statement{}
+	query := "SELECT " + articleColumns + " FROM article a WHERE " + s.inSight(ctx, db.now()) + " AND " + s.formerly("article", "a", slug)
+	return one(ctx, db, query, s.args, db.scanArticle)
 }
 
 // articleBy is the condition of being the article that is meant.
@@ -49,26 +58,32 @@ func (db *DB) ArticlesByID(ctx context.Context, ids []content.ID) ([]content.Art
 
 // ArticleList selects and sorts articles. Without an order the newest come first.
 type ArticleList struct {
-	Where *content.ArticleWhere
-	Order []content.ArticleOrder
+	Where  *content.ArticleWhere
+	Order  []content.ArticleOrder
+	Status []content.Status // published ones when nil
 }
 
 // Articles reads a page of the articles that readers may see.
 func (db *DB) Articles(ctx context.Context, l ArticleList, w content.Window) (content.Page[content.Article], error) {
-	listing, err := db.articleListing(l)
+	listing, err := db.articleListing(ctx, l)
 	if err != nil {
 		return content.Page[content.Article]{}, err
 	}
 	return page(ctx, db, listing, w)
 }
 
-func (db *DB) articleListing(l ArticleList) (listing[content.Article], error) {
+func (db *DB) articleListing(ctx context.Context, l ArticleList) (listing[content.Article], error) {
 	if err := l.Where.Validate(); err != nil {
 		return listing[content.Article]{}, err
 	}
-	order, err := articleOrder(l.Order)
+	order, err := articleOrder(l.Order, l.Status != nil)
 	s := &statement{}
-	conditions := append([]string{s.visible(db.now())}, s.where(l.Where)...)
+	shown := s.visible(db.now())
+	if l.Status != nil {
+		s = &statement{}
+		shown = s.inStates(ctx, l.Status, db.now())
+	}
+	conditions := append([]string{shown}, s.where(l.Where)...)
 	return listing[content.Article]{
 		items: "article", columns: articleColumns, from: "article a", conditions: conditions, args: s.args,
 		order: order, key: "a.key", scan: db.scanArticle,
@@ -84,7 +99,7 @@ var orderColumns = map[content.ArticleOrderField]string{
 	content.OrderWordCount:   "a.word_count",
 }
 
-func articleOrder(order []content.ArticleOrder) ([]sortTerm, error) {
+func articleOrder(order []content.ArticleOrder, unpublished bool) ([]sortTerm, error) {
 	if len(order) == 0 {
 		order = []content.ArticleOrder{{Field: content.OrderPublishedAt, Direction: content.Desc}}
 	}
@@ -95,6 +110,9 @@ func articleOrder(order []content.ArticleOrder) ([]sortTerm, error) {
 			return nil, content.FieldErrorf("orderBy", "%q is not a field to sort by", o.Field)
 		}
 		name := strings.ToLower(string(o.Field))
+		if unpublished && o.Field == content.OrderPublishedAt {
+			name, column = "published_or_created_at", "COALESCE(a.published_at, a.created_at)"
+		}
 		if slices.ContainsFunc(terms, func(t sortTerm) bool { return t.name == name }) {
 			return nil, content.FieldErrorf("orderBy", "names %s twice; name each field once", o.Field)
 		}
@@ -118,8 +136,8 @@ func (db *DB) Bodies(ctx context.Context, articles []content.ID) (map[content.ID
 }
 
 // collectMap gathers rows by their first column, which is different in each.
-func collectMap[V any](ctx context.Context, db source, query string, args []any, scan func(scanner) (content.ID, V, error)) (map[content.ID]V, error) {
-	all := map[content.ID]V{}
+func collectMap[K comparable, V any](ctx context.Context, db source, query string, args []any, scan func(scanner) (K, V, error)) (map[K]V, error) {
+	all := map[K]V{}
 	_, err := collect(ctx, db, query, args, func(row scanner) (struct{}, error) {
 		id, v, err := scan(row)
 		all[id] = v

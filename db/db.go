@@ -169,6 +169,25 @@ func (t *txn) row(ctx context.Context, query string, args []any, dest ...any) er
 	return stmt.QueryRowContext(ctx, args...).Scan(dest...)
 }
 
+// rows runs a statement and scans each row that it returns.
+func (t *txn) rows(ctx context.Context, query string, args []any, scan func(scanner) error) error {
+	stmt, err := t.stmt(ctx, query) //nolint:sqlclosecheck // the transaction closes it
+	if err != nil {
+		return err
+	}
+	rows, err := stmt.QueryContext(ctx, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := scan(rows.Scan); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
 // txOne runs a statement that returns one row, within a transaction; errNone
 // when it returns none.
 func txOne[T any](ctx context.Context, tx *txn, query string, args []any, scan func(scanner) (T, error)) (T, error) {

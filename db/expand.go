@@ -191,21 +191,29 @@ func (v *viewer) summaries(ctx context.Context, l *level, w *Wanted) error {
 }
 
 // ErrNotStored says that the related articles of one are other than those that
-// are stored: some of these are hidden, or wait to be replaced.
+// are stored: some of these are hidden, or wait to be replaced, or an editor has a
+// say in them.
 var ErrNotStored = errors.New("the related articles are to be drawn")
 
 // relatedName is how cursors name the list of related articles.
 var relatedName = (&listing[RelatedArticle]{items: "related", order: relatedOrder}).name()
+
+// chosen marks what an editor has pinned or blocked: such lists are left to
+// RelatedOf.
+const chosen = "CHOSEN"
 
 func (v *viewer) related(ctx context.Context, l *level, w *WantedRelated) error {
 	s := &statement{}
 	query := "SELECT r.article_key, " + s.visible(v.now) + `,
 			EXISTS (SELECT 1 FROM analysis n WHERE ` + l.among(s, "n.article_key") + ` AND n.edges <> 'DONE'),
 			r.score, r.origin, r.reasons, ` + w.Node.columns() + `
-		FROM related r
+		FROM (
+			SELECT article_key, related_key, score, origin, reasons FROM related WHERE ` + l.among(s, "article_key") + `
+			UNION ALL
+			SELECT article_key, related_key, 1, '` + chosen + `', '[]' FROM related_choice WHERE ` + l.among(s, "article_key") + `
+		) r
 		JOIN article a ON a.key = r.related_key` + w.Node.joins() + `
-		WHERE ` + l.among(s, "r.article_key") + `
-		ORDER BY r.origin DESC, r.score DESC, r.related_key DESC`
+		ORDER BY r.score DESC, r.related_key DESC`
 	place := len(l.views[0].Related)
 	for _, a := range l.views {
 		a.Related = append(a.Related, nil)
@@ -225,13 +233,13 @@ func (v *viewer) related(ctx context.Context, l *level, w *WantedRelated) error 
 		switch {
 		case err != nil:
 			return err
-		case waiting, !visible && origin == string(content.Automatic):
+		case waiting, !visible, origin == chosen:
 			return ErrNotStored
-		case !visible, len(*edges) > w.Limit:
+		case len(*edges) > w.Limit:
 			return nil
 		}
 		e.Origin = content.RelatedOrigin(origin)
-		e.Cursor = content.Cursor{Order: relatedName, Values: []any{origin, e.Score}, ID: strconv.FormatInt(node.key, 10)}
+		e.Cursor = content.Cursor{Order: relatedName, Values: []any{0.0, e.Score}, ID: strconv.FormatInt(node.key, 10)}
 		e.Node = found.add(node)
 		*edges = append(*edges, e)
 		return json.Unmarshal(reasons, &(*edges)[len(*edges)-1].Reasons)

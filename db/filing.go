@@ -2,8 +2,8 @@ package db
 
 import (
 	"context"
-	"database/sql"
-	"errors"
+	"slices"
+	"strings"
 
 	"nutgraph/internal/content"
 )
@@ -34,6 +34,9 @@ func relink(ctx context.Context, tx *txn, noun string, article int64, keys []int
 		return err
 	}
 	for position, key := range keys {
+		if slices.Contains(keys[:position], key) {
+			continue // two names of one
+		}
 		err := tx.exec(ctx, "INSERT INTO article_"+noun+" (article_key, position, "+noun+"_key, published_at) VALUES ($1, $2, $3, $4)",
 			article, position, key, published)
 		if err != nil {
@@ -43,26 +46,52 @@ func relink(ctx context.Context, tx *txn, noun string, article int64, keys []int
 	return nil
 }
 
-// sectionKeys finds or makes the sections of a path, from the top down.
+// sectionKeys finds or makes the sections of a path, from the top down. Where one
+// of them has moved, the path goes on from its new place.
 func sectionKeys(ctx context.Context, tx *txn, path []content.Section) ([]int64, error) {
 	var found []int64
+	moved, above := false, ""
 	for _, s := range path {
-		key, err := findOrMake(ctx, tx, "section", s.Slug, func() (string, []any) {
+		slug := above + s.Slug[strings.LastIndexByte(s.Slug, '/')+1:]
+		key, isFormer, err := findOrMake(ctx, tx, "section", slug, func() (string, []any) {
 			return `INSERT INTO section (id, slug, name, parent_key) VALUES ($1, $2, $3, $4) RETURNING key`,
-				[]any{content.NewID(content.SectionPrefix), s.Slug, s.Name, last(found)}
+				[]any{content.NewID(content.SectionPrefix), slug, s.Name, last(found)}
 		})
+		if err == nil && isFormer {
+			moved = true
+			err = tx.row(ctx, `SELECT slug FROM section WHERE key = $1`, []any{key}, &slug)
+		}
 		if err != nil {
 			return nil, err
 		}
-		found = append(found, key)
+		found, above = append(found, key), slug+"/"
+	}
+	if moved {
+		return sectionPathTo(ctx, tx, *last(found))
 	}
 	return found, nil
+}
+
+// sectionPathTo are the keys of the sections above one, from the top down, and
+// its own.
+func sectionPathTo(ctx context.Context, tx *txn, key int64) ([]int64, error) {
+	var path []int64
+	for next := &key; next != nil; {
+		path = append(path, *next)
+		var parent *int64
+		if err := tx.row(ctx, `SELECT parent_key FROM section WHERE key = $1`, []any{*next}, &parent); err != nil {
+			return nil, err
+		}
+		next = parent
+	}
+	slices.Reverse(path)
+	return path, nil
 }
 
 func authorKeys(ctx context.Context, tx *txn, authors []content.Author) ([]int64, error) {
 	var found []int64
 	for _, a := range authors {
-		key, err := findOrMake(ctx, tx, "author", a.Slug, func() (string, []any) {
+		key, _, err := findOrMake(ctx, tx, "author", a.Slug, func() (string, []any) {
 			return `INSERT INTO author (id, slug, name) VALUES ($1, $2, $3) RETURNING key`,
 				[]any{content.NewID(content.AuthorPrefix), a.Slug, a.Name}
 		})
@@ -77,7 +106,7 @@ func authorKeys(ctx context.Context, tx *txn, authors []content.Author) ([]int64
 func tagKeys(ctx context.Context, tx *txn, tags []content.Tag) ([]int64, error) {
 	var found []int64
 	for _, t := range tags {
-		key, err := findOrMake(ctx, tx, "tag", t.Slug, func() (string, []any) {
+		key, _, err := findOrMake(ctx, tx, "tag", t.Slug, func() (string, []any) {
 			return `INSERT INTO tag (id, slug, name) VALUES ($1, $2, $3) RETURNING key`,
 				[]any{content.NewID(content.TagPrefix), t.Slug, t.Name}
 		})
@@ -89,13 +118,17 @@ func tagKeys(ctx context.Context, tx *txn, tags []content.Tag) ([]int64, error) 
 	return found, nil
 }
 
-// findOrMake returns the key of the row with a slug. The statement that makes
-// it is asked for only when there is none.
-func findOrMake(ctx context.Context, tx *txn, noun, slug string, insert func() (string, []any)) (key int64, err error) {
+// findOrMake returns the key of the row that has a slug, or had it before. The
+// statement that makes one is asked for only when there is none.
+func findOrMake(ctx context.Context, tx *txn, noun, slug string, insert func() (string, []any)) (key int64, isFormer bool, err error) {
 	err = tx.row(ctx, "SELECT key FROM "+noun+" WHERE slug = $1", []any{slug}, &key)
-	if errors.Is(err, sql.ErrNoRows) {
+	if isNone(err) {
+		err = tx.row(ctx, `SELECT key FROM former_slug WHERE noun = $1 AND slug = $2`, []any{noun, slug}, &key)
+		isFormer = err == nil
+	}
+	if isNone(err) {
 		query, args := insert()
 		err = tx.row(ctx, query, args, &key)
 	}
-	return key, err
+	return key, isFormer, err
 }

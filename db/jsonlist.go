@@ -3,7 +3,6 @@ package db
 import (
 	"encoding/json"
 	"fmt"
-	"strings"
 )
 
 // jsonList scans a JSON list of texts.
@@ -17,5 +16,3 @@ func (l *jsonList) Scan(v any) error {
 	}
 	return json.Unmarshal([]byte(s), (*[]string)(l))
 }
-
-func lines(s []string) string { return strings.Join(s, "\n") }

@@ -15,6 +15,8 @@ import (
 	"nutgraph/db"
 	"nutgraph/db/dbtest"
 	"nutgraph/internal/content"
+	"nutgraph/internal/pipeline"
+	"nutgraph/internal/search"
 )
 
 // list is a list that the tests page through: what reads a page of it, how
@@ -283,26 +285,36 @@ func (a *archive) relate(t *testing.T, r *rand.Rand, from *article) []string {
 	type edge struct {
 		to     *article
 		score  float64
-		pinned bool
+		pinned int // the place; 0 for none
 	}
 	var edges []edge
+	pinned := 0
 	for _, to := range a.articles {
 		if to == from || r.IntN(2) == 0 {
 			continue
 		}
-		e := edge{to, pick(r, 0.1, 1.0/3, 0.5, 1), r.IntN(5) == 0}
-		origin := content.Automatic
-		if e.pinned {
-			origin = content.Pinned
-		}
+		e := edge{to: to, score: pick(r, 0.1, 1.0/3, 0.5, 1)}
 		dbtest.Exec(t, a.path, `
 			INSERT INTO related (article_key, related_key, score, origin, reasons)
-			SELECT f.key, t.key, $1, $2, '[]' FROM article f, article t WHERE f.id = $3 AND t.id = $4`, e.score, origin, from.id, to.id)
+			SELECT f.key, t.key, $1, 'AUTOMATIC', '[]' FROM article f, article t WHERE f.id = $2 AND t.id = $3`, e.score, from.id, to.id)
+		switch r.IntN(8) {
+		case 0:
+			pinned++
+			e.pinned = pinned
+			if err := a.Pin(t.Context(), from.id, to.id, nil); err != nil {
+				t.Fatal(err)
+			}
+		case 1:
+			if err := a.Block(t.Context(), from.id, to.id); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
 		edges = append(edges, e)
 	}
 	slices.SortFunc(edges, func(x, y edge) int {
 		switch {
-		case x.pinned != y.pinned && x.pinned:
+		case x.pinned != y.pinned && (y.pinned == 0 || x.pinned > 0 && x.pinned < y.pinned):
 			return -1
 		case x.pinned != y.pinned:
 			return 1
@@ -404,8 +416,8 @@ func (a *archive) lists(t *testing.T) map[string]func(content.PageArgs) (string,
 		"authors":  cursorOf(func(w content.Window) (content.Page[content.Author], error) { return a.Authors().Page(ctx, w) }),
 		"tags":     cursorOf(func(w content.Window) (content.Page[content.Tag], error) { return a.Tags().Page(ctx, w) }),
 		"sections": cursorOf(func(w content.Window) (content.Page[content.Section], error) { return a.Sections().Page(ctx, w) }),
-		"search": cursorOf(func(w content.Window) (content.Page[db.Hit], error) {
-			return a.Search(ctx, []db.Phrase{{Text: "harbour"}}, nil, w)
+		"search": cursorOf(func(w content.Window) (content.Page[search.Hit], error) {
+			return a.find(ctx, "harbour", nil, w)
 		}),
 		"related": cursorOf(func(w content.Window) (content.Page[db.RelatedArticle], error) {
 			pages, err := a.RelatedOf(ctx, []content.ID{first.id}, nil, w)
@@ -560,7 +572,16 @@ func (a *archive) analyse(t *testing.T, version string) {
 	for i := range materials {
 		analyses[i] = db.Analysis{Material: &materials[i], Version: version}
 	}
-	if err := a.SaveAnalyses(ctx, analyses); err != nil {
+	if err := a.SaveAnalyses(ctx, analyses, pipeline.Segment(materials)); err != nil {
 		t.Fatalf("SaveAnalyses failed: %v", err)
 	}
+}
+
+// find searches the archive.
+func (a *archive) find(ctx context.Context, query string, where *content.ArticleWhere, w content.Window) (content.Page[search.Hit], error) {
+	found, err := search.Find(ctx, a.DB, search.Parse(query), where, w)
+	if err != nil {
+		return content.Page[search.Hit]{}, err
+	}
+	return found.Page, nil
 }

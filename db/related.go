@@ -3,7 +3,6 @@ package db
 import (
 	"context"
 	"encoding/json"
-	"slices"
 
 	"nutgraph/internal/content"
 )
@@ -48,7 +47,7 @@ func (db *DB) RelatedOf(ctx context.Context, articles []content.ID, where *conte
 		p := pages[id]
 		if w.After == nil && w.Before == nil {
 			p.Page = firstPage(rows[id][:min(len(rows[id]), w.Limit+1)], w)
-		} else if p.Page, err = page(ctx, db, db.relatedListing(ctx, id, where), w); err != nil {
+		} else if p.Page, err = page(ctx, db, db.relatedListing(ctx, []content.ID{id}, where), w); err != nil {
 			return nil, err
 		}
 		pages[id] = p
@@ -59,14 +58,14 @@ func (db *DB) RelatedOf(ctx context.Context, articles []content.ID, where *conte
 // edges reads all edges of several articles in one statement, there being few
 // of them for each: those that are seen, and how the others fare.
 func (db *DB) edges(ctx context.Context, articles []content.ID, where *content.ArticleWhere, w content.Window) (map[content.ID]RelatedPage, map[content.ID][]row[RelatedArticle], error) {
-	l := db.relatedListing(ctx, "", nil)
 	s := &statement{}
+	l := db.edgeListing(ctx, &statement{}, storedEdges(s, articles), nil)
 	query := `
 		SELECT p.id, COALESCE(n.edges = 'NEW', FALSE), ` + s.visible(db.now()) + `, (` + all(s.where(where)) + `) IS TRUE,
 			` + l.columns + ", " + l.key + l.sortColumns() + `
 		FROM ` + l.from + `
 		LEFT JOIN analysis n ON n.article_key = p.key
-		WHERE ` + s.inSightAs(ctx, "p", db.now()) + ` AND p.id IN ` + list(s, articles) + `
+		WHERE ` + s.inSightAs(ctx, "p", db.now()) + `
 		ORDER BY ` + l.orderBy(w.Backward)
 	pages, rows := map[content.ID]RelatedPage{}, map[content.ID][]row[RelatedArticle]{}
 	_, err := collect(ctx, db, query, s.args, func(scan scanner) (struct{}, error) {
@@ -97,18 +96,49 @@ func (l *EdgeList) add(r *row[RelatedArticle], visible, chosen bool) {
 	}
 }
 
-// relatedOrder puts pinned articles first.
-var relatedOrder = []sortTerm{{"origin", "r.origin", true}, {"score", "r.score", true}}
+// relatedOrder puts pinned articles first, in their order.
+var relatedOrder = []sortTerm{{"place", "r.place", true}, {"score", "r.score", true}}
 
-// relatedListing is the list of the edges of one article. Its first condition
-// says which.
-func (db *DB) relatedListing(ctx context.Context, article content.ID, where *content.ArticleWhere) listing[RelatedArticle] {
+// relatedListing is the list of the stored edges of some articles.
+func (db *DB) relatedListing(ctx context.Context, articles []content.ID, where *content.ArticleWhere) listing[RelatedArticle] {
 	s := &statement{}
-	conditions := append([]string{"p.id = " + s.arg(article), s.inSightAs(ctx, "p", db.now()), s.visible(db.now())}, s.where(where)...)
+	return db.edgeListing(ctx, s, storedEdges(s, articles), where)
+}
+
+func storedEdges(s *statement, articles []content.ID) string {
+	return chosenEdges(s, articles, `
+		SELECT p.key AS article_key, r.related_key AS related_key, r.score AS score, r.reasons AS reasons
+		FROM article p
+		JOIN related r ON r.article_key = p.key
+		WHERE p.id IN `+list(s, articles))
+}
+
+// chosenEdges are the edges of some articles as an editor wants them, from those
+// that the machine has drawn: pinned ones have a place above 0, the first the
+// highest, and blocked ones are left out. From article p it leads to article a.
+func chosenEdges(s *statement, articles []content.ID, drawn string) string {
+	return `article p
+		JOIN (
+			WITH drawn AS (` + drawn + `)
+			SELECT d.article_key, d.related_key, d.score, 'AUTOMATIC' AS origin, d.reasons, 0 AS place
+			FROM drawn d
+			WHERE NOT EXISTS (SELECT 1 FROM related_choice c WHERE c.article_key = d.article_key AND c.related_key = d.related_key)
+			UNION ALL
+			SELECT c.article_key, c.related_key, COALESCE(r.score, 0), 'PINNED', COALESCE(r.reasons, '[]'), 1000 - c.position
+			FROM article p
+			JOIN related_choice c ON c.article_key = p.key
+			LEFT JOIN related r ON r.article_key = c.article_key AND r.related_key = c.related_key
+			WHERE p.id IN ` + list(s, articles) + ` AND c.position IS NOT NULL
+		) r ON r.article_key = p.key
+		JOIN article a ON a.key = r.related_key`
+}
+
+func (db *DB) edgeListing(ctx context.Context, s *statement, from string, where *content.ArticleWhere) listing[RelatedArticle] {
+	conditions := append([]string{s.inSightAs(ctx, "p", db.now()), s.visible(db.now())}, s.where(where)...)
 	return listing[RelatedArticle]{
 		items:      "related",
 		columns:    "r.score, r.origin, r.reasons, " + articleColumns,
-		from:       "article p JOIN related r ON r.article_key = p.key JOIN article a ON a.key = r.related_key",
+		from:       from,
 		conditions: conditions,
 		args:       s.args,
 		order:      relatedOrder,
@@ -121,24 +151,12 @@ func (db *DB) relatedListing(ctx context.Context, article content.ID, where *con
 // may see to others which they may see too and where selects: the pinned ones,
 // and those given in place of the stored automatic ones.
 func (db *DB) RelatedAmong(ctx context.Context, article content.ID, edges []EdgeTo, where *content.ArticleWhere, w content.Window) (content.Page[RelatedArticle], error) {
-	l := db.relatedListing(ctx, article, where)
-	s := &statement{args: l.args}
-	l.from = `article p
-		JOIN (
-			SELECT p.key AS article_key, r.related_key, r.score, r.origin, r.reasons
-			FROM article p
-			JOIN related r ON r.article_key = p.key AND r.origin = 'PINNED'
-			WHERE p.id = ` + s.arg(article) + `
-			UNION ALL
-			SELECT p.key, e.value ->> 'key', e.value ->> 'score', 'AUTOMATIC', e.value -> 'reasons'
-			FROM article p, json_each(` + s.arg(toJSON(edges)) + `) e
-			WHERE p.id = ` + s.arg(article) + ` AND NOT EXISTS (
-				SELECT 1 FROM related r
-				WHERE r.article_key = p.key AND r.related_key = e.value ->> 'key' AND r.origin = 'PINNED')
-		) r ON r.article_key = p.key
-		JOIN article a ON a.key = r.related_key`
-	l.args = s.args
-	return page(ctx, db, l, w)
+	s := &statement{}
+	from := chosenEdges(s, []content.ID{article}, `
+		SELECT p.key AS article_key, e.value ->> 'key' AS related_key, e.value ->> 'score' AS score, e.value -> 'reasons' AS reasons
+		FROM article p, json_each(`+s.arg(toJSON(edges))+`) e
+		WHERE p.id = `+s.arg(article))
+	return page(ctx, db, db.edgeListing(ctx, s, from, where), w)
 }
 
 // CountRelated counts the edges of each of several articles under the same
@@ -147,11 +165,9 @@ func (db *DB) CountRelated(ctx context.Context, articles []content.ID, where *co
 	if err := where.Validate(); err != nil {
 		return nil, err
 	}
-	l := db.relatedListing(ctx, "", where)
-	s := &statement{args: l.args}
-	conditions := append(slices.Clone(l.conditions[1:]), "p.id IN "+list(s, articles))
-	query := "SELECT p.id, COUNT(*) FROM " + l.from + " WHERE " + and(conditions) + " GROUP BY p.id"
-	return collectMap(ctx, db, query, s.args, func(scan scanner) (id content.ID, n int, err error) {
+	l := db.relatedListing(ctx, articles, where)
+	query := "SELECT p.id, COUNT(*) FROM " + l.from + " WHERE " + and(l.conditions) + " GROUP BY p.id"
+	return collectMap(ctx, db, query, l.args, func(scan scanner) (id content.ID, n int, err error) {
 		return id, n, scan(&id, &n)
 	})
 }

@@ -256,7 +256,7 @@ func (db *DB) articleArgs(a *content.Article, f *Filing, section *int64, next an
 		a.Slug, a.Title, a.Standfirst, nullable(a.URL), nullable(external.Source), nullable(external.ID),
 		a.Language, stored(a.Status), a.Revision, millis(a.PublishedAt), a.UpdatedAt.UnixMilli(), a.WordCount, section,
 		nullable(image.URL), nullable(image.Alt), nullable(image.Credit), db.now().UnixMilli(), notNil(f.TextHash),
-		next.announced, millis(next.dueAt), f.DraftHash,
+		next.announced, millis(next.dueAt), millis(a.UnpublishAt), f.DraftHash,
 	}
 }
 
@@ -265,9 +265,9 @@ func (db *DB) insertArticle(ctx context.Context, tx *txn, a *content.Article, f 
 	err = tx.row(ctx, `
 		INSERT INTO article (
 			slug, title, standfirst, url, source, external_id, language, status, revision, published_at, updated_at,
-			word_count, section_key, image_url, image_alt, image_credit, saved_at, text_hash, announced, due_at, draft_hash,
+			word_count, section_key, image_url, image_alt, image_credit, saved_at, text_hash, announced, due_at, unpublish_at, draft_hash,
 			id, created_at, owner)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, COALESCE($21, x''), $22, $23, $24)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, COALESCE($22, x''), $23, $24, $25)
 		RETURNING key`, args, &key)
 	return key, err
 }
@@ -278,8 +278,8 @@ func (db *DB) updateArticle(ctx context.Context, tx *txn, key int64, a *content.
 			slug = $1, title = $2, standfirst = $3, url = $4, source = $5, external_id = $6, language = $7, status = $8,
 			revision = $9, published_at = $10, updated_at = $11, word_count = $12, section_key = $13, image_url = $14,
 			image_alt = $15, image_credit = $16, saved_at = $17, text_hash = $18, announced = $19, due_at = $20,
-			draft_hash = COALESCE($21, draft_hash)
-		WHERE key = $22`, append(db.articleArgs(a, f, section, next), key)...)
+			unpublish_at = $21, draft_hash = COALESCE($22, draft_hash)
+		WHERE key = $23`, append(db.articleArgs(a, f, section, next), key)...)
 }
 
 func writeBody(ctx context.Context, tx *txn, key int64, b content.Body) error {

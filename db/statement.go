@@ -67,6 +67,38 @@ func (s *statement) inSightAs(ctx context.Context, name string, now time.Time) s
 	return s.visibleAs(name, now)
 }
 
+// inStates is the condition of standing in one of some states. What is not
+// published is seen only by whoever may see everything.
+func (s *statement) inStates(ctx context.Context, states []content.Status, now time.Time) string {
+	alternatives := []string{"FALSE"}
+	for _, state := range states {
+		if state == content.StatusPublished || content.SightOf(ctx).Everything {
+			alternatives = append(alternatives, s.inState(state, now))
+		}
+	}
+	return "(" + strings.Join(alternatives, " OR ") + ")"
+}
+
+func (s *statement) inState(state content.Status, now time.Time) string {
+	switch state {
+	case content.StatusDraft:
+		return "a.status = 'DRAFT' AND a.deleted_at IS NULL"
+	case content.StatusScheduled:
+		return "a.status = 'PUBLISHED' AND a.published_at > " + s.arg(now.UnixMilli())
+	case content.StatusWithdrawn:
+		moment := s.arg(now.UnixMilli())
+		return "a.deleted_at IS NULL AND (a.status = 'WITHDRAWN' OR a.status = 'PUBLISHED' AND a.published_at <= " + moment + " AND a.unpublish_at <= " + moment + ")"
+	case content.StatusTrashed:
+		return "a.deleted_at IS NOT NULL"
+	}
+	return s.visible(now)
+}
+
+// formerly is the condition of having had a slug before.
+func (s *statement) formerly(noun, row, slug string) string {
+	return row + ".key = (SELECT key FROM former_slug WHERE noun = '" + noun + "' AND slug = " + s.arg(slug) + ")"
+}
+
 // articleColumns are what scanArticle reads, from article a.
 const articleColumns = `a.id, a.slug, a.title, a.standfirst, a.url, a.source, a.external_id, a.language, a.status,
 	a.revision, a.published_at, a.unpublish_at, a.deleted_at, a.updated_at, a.created_at, a.word_count,

@@ -29,3 +29,45 @@ func scanSummary(scan scanner) (id content.ID, m content.Summary, err error) {
 	m.CreatedAt = moment(created)
 	return id, m, json.Unmarshal(sentences, &m.Sentences)
 }
+
+// WriteSummary keeps a summary that a person has written, in the place of the
+// machine's, until it is cleared.
+func (db *DB) WriteSummary(ctx context.Context, article content.ID, length content.SummaryLength, text string) (content.Summary, error) {
+	m := content.Summary{Text: text, Length: length, Origin: content.Editor, CreatedAt: db.Now()}
+	return m, db.tx(ctx, func(tx *txn) error {
+		key, err := keyOf(ctx, tx, "article", article)
+		if err != nil {
+			return err
+		}
+		err = tx.exec(ctx, `
+			INSERT INTO summary (article_key, length, origin, text_hash, text, sentences, created_at)
+			SELECT key, $1, $2, text_hash, $3, '[]', $4 FROM article WHERE key = $5
+			ON CONFLICT (article_key, length, origin) DO UPDATE SET
+				text_hash = excluded.text_hash, text = excluded.text, created_at = excluded.created_at`,
+			length, m.Origin, text, m.CreatedAt.UnixMilli(), key)
+		if err != nil {
+			return err
+		}
+		return db.recordSeen(ctx, tx, content.SummaryReady, key)
+	})
+}
+
+// ClearSummary removes what a person has written, so that the machine's summary
+// is seen again.
+func (db *DB) ClearSummary(ctx context.Context, article content.ID, length content.SummaryLength) error {
+	return db.tx(ctx, func(tx *txn) error {
+		key, err := keyOf(ctx, tx, "article", article)
+		if err != nil {
+			return err
+		}
+		var cleared int
+		err = tx.row(ctx, `DELETE FROM summary WHERE article_key = $1 AND length = $2 AND origin = 'EDITOR' RETURNING 1`, []any{key, length}, &cleared)
+		if isNone(err) {
+			return nil // there was none
+		}
+		if err != nil {
+			return err
+		}
+		return db.recordSeen(ctx, tx, content.SummaryReady, key)
+	})
+}

@@ -2,7 +2,6 @@ package db
 
 import (
 	"context"
-	"errors"
 	"slices"
 
 	"nutgraph/internal/content"
@@ -14,6 +13,8 @@ import (
 type Taxonomy[T any] struct {
 	db      *DB
 	noun    string // the table, and the word for one of them
+	prefix  string // of ids
+	nested  bool   // whether one stands below another
 	columns string
 	scan    func(scanner) (T, error)
 }
@@ -21,21 +22,21 @@ type Taxonomy[T any] struct {
 // Sections are the parts of the publication.
 func (db *DB) Sections() Taxonomy[content.Section] {
 	columns := "n.id, n.slug, n.name, (SELECT p.id FROM section p WHERE p.key = n.parent_key)"
-	return Taxonomy[content.Section]{db, "section", columns, func(scan scanner) (s content.Section, err error) {
+	return Taxonomy[content.Section]{db, "section", content.SectionPrefix, true, columns, func(scan scanner) (s content.Section, err error) {
 		return s, scan(&s.ID, &s.Slug, &s.Name, &s.ParentID)
 	}}
 }
 
 // Authors are the people who write.
 func (db *DB) Authors() Taxonomy[content.Author] {
-	return Taxonomy[content.Author]{db, "author", "n.id, n.slug, n.name", func(scan scanner) (a content.Author, err error) {
+	return Taxonomy[content.Author]{db, "author", content.AuthorPrefix, false, "n.id, n.slug, n.name", func(scan scanner) (a content.Author, err error) {
 		return a, scan(&a.ID, &a.Slug, &a.Name)
 	}}
 }
 
 // Tags are the topics of articles.
 func (db *DB) Tags() Taxonomy[content.Tag] {
-	return Taxonomy[content.Tag]{db, "tag", "n.id, n.slug, n.name", func(scan scanner) (t content.Tag, err error) {
+	return Taxonomy[content.Tag]{db, "tag", content.TagPrefix, false, "n.id, n.slug, n.name", func(scan scanner) (t content.Tag, err error) {
 		return t, scan(&t.ID, &t.Slug, &t.Name)
 	}}
 }
@@ -47,6 +48,15 @@ func (t Taxonomy[T]) visible(s *statement) string {
 		WHERE l.` + t.foreignKey() + ` = n.key AND l.published_at <= ` + s.arg(t.db.now().UnixMilli()) + ` AND ` + s.visible(t.db.now()) + `)`
 }
 
+// inSight is the condition under which whoever asks may see row n when he names
+// it.
+func (t Taxonomy[T]) inSight(ctx context.Context, s *statement) string {
+	if content.SightOf(ctx).Everything {
+		return "TRUE"
+	}
+	return t.visible(s)
+}
+
 func (t Taxonomy[T]) links() string      { return "article_" + t.noun }
 func (t Taxonomy[T]) foreignKey() string { return t.noun + "_key" }
 
@@ -56,24 +66,31 @@ func (t Taxonomy[T]) Find(ctx context.Context, by content.SlugOrID) (T, error) {
 	if err := by.Validate(); err != nil {
 		return none, err
 	}
-	s := &statement{}
-	condition := t.visible(s)
-	if by.ID != nil {
-		condition += " AND n.id = " + s.arg(*by.ID)
-	} else {
-		condition += " AND n.slug = " + s.arg(*by.Slug)
+	found, err := t.findOne(ctx, func(s *statement) string {
+		if by.ID != nil {
+			return "n.id = " + s.arg(*by.ID)
+		}
+		return "n.slug = " + s.arg(*by.Slug)
+	})
+	if isNone(err) && by.Slug != nil {
+		found, err = t.findOne(ctx, func(s *statement) string { return s.formerly(t.noun, "n", *by.Slug) })
 	}
-	found, err := one(ctx, t.db, "SELECT "+t.columns+" FROM "+t.noun+" n WHERE "+condition, s.args, t.scan)
-	if errors.Is(err, errNone) {
+	if isNone(err) {
 		return none, content.Errorf(content.NotFound, "there is no such %s", t.noun)
 	}
 	return found, err
 }
 
+func (t Taxonomy[T]) findOne(ctx context.Context, condition func(*statement) string) (T, error) {
+	s := &statement{}
+	query := "SELECT " + t.columns + " FROM " + t.noun + " n WHERE " + t.inSight(ctx, s) + " AND " + condition(s)
+	return one(ctx, t.db, query, s.args, t.scan)
+}
+
 // ByIDs finds those with the given ids that readers may see.
 func (t Taxonomy[T]) ByIDs(ctx context.Context, ids []content.ID) ([]T, error) {
 	s := &statement{}
-	query := "SELECT " + t.columns + " FROM " + t.noun + " n WHERE n.id IN " + list(s, ids) + " AND " + t.visible(s)
+	query := "SELECT " + t.columns + " FROM " + t.noun + " n WHERE n.id IN " + list(s, ids) + " AND " + t.inSight(ctx, s)
 	return collect(ctx, t.db, query, s.args, t.scan)
 }
 
@@ -113,12 +130,23 @@ func (t Taxonomy[T]) scanFor(scan scanner) (id content.ID, item T, err error) {
 // which they name it.
 func (t Taxonomy[T]) Of(ctx context.Context, articles []content.ID) (map[content.ID][]T, error) {
 	s := &statement{}
+	return t.of(ctx, s, "a.id IN "+list(s, articles)+" AND "+s.inSight(ctx, t.db.now()))
+}
+
+// OfKeys reads what articles that everybody may see are filed under, by the keys
+// of the articles.
+func (t Taxonomy[T]) OfKeys(ctx context.Context, articles []int64) (map[content.ID][]T, error) {
+	s := &statement{}
+	return t.of(ctx, s, "a.key IN "+list(s, articles)+" AND "+s.visible(t.db.now()))
+}
+
+func (t Taxonomy[T]) of(ctx context.Context, s *statement, condition string) (map[content.ID][]T, error) {
 	query := `
 		SELECT a.id, ` + t.columns + `
 		FROM article a
 		JOIN ` + t.links() + ` l ON l.article_key = a.key
 		JOIN ` + t.noun + ` n ON n.key = l.` + t.foreignKey() + `
-		WHERE a.id IN ` + list(s, articles) + ` AND ` + s.inSight(ctx, t.db.now()) + `
+		WHERE ` + condition + `
 		ORDER BY a.key, l.position`
 	return collectLists(ctx, t.db, query, s.args, t.scanFor)
 }
@@ -132,7 +160,7 @@ func (t Taxonomy[T]) Articles(ctx context.Context, ids []content.ID, l ArticleLi
 	}
 	pages := map[content.ID]content.Page[content.Article]{}
 	for _, id := range ids {
-		listing, err := t.listing(id, l)
+		listing, err := t.listing(ctx, id, l)
 		if err != nil {
 			return nil, err
 		}
@@ -145,8 +173,8 @@ func (t Taxonomy[T]) Articles(ctx context.Context, ids []content.ID, l ArticleLi
 
 // listing is the list of articles filed under one of them. The time of
 // publication is read from the link, whose index is in that order.
-func (t Taxonomy[T]) listing(id content.ID, l ArticleList) (listing[content.Article], error) {
-	base, err := t.db.articleListing(l)
+func (t Taxonomy[T]) listing(ctx context.Context, id content.ID, l ArticleList) (listing[content.Article], error) {
+	base, err := t.db.articleListing(ctx, l)
 	if err != nil {
 		return base, err
 	}
@@ -168,7 +196,7 @@ func (t Taxonomy[T]) listing(id content.ID, l ArticleList) (listing[content.Arti
 
 // firstArticles reads the first (or last) page for several of them at once.
 func (t Taxonomy[T]) firstArticles(ctx context.Context, ids []content.ID, l ArticleList, w content.Window) (map[content.ID]content.Page[content.Article], error) {
-	base, err := t.listing(ids[0], l)
+	base, err := t.listing(ctx, ids[0], l)
 	if err != nil {
 		return nil, err
 	}

@@ -11,6 +11,7 @@ import (
 	"nutgraph/db"
 	"nutgraph/db/dbtest"
 	"nutgraph/internal/content"
+	"nutgraph/internal/publish"
 )
 
 // hidden is an article that readers see or do not see, depending on its state,
@@ -32,12 +33,14 @@ func hidden(t *testing.T, d content.Draft) (*archive, *article) {
 	x := a.add(t, d)
 	open("after", hour.Add(time.Minute))
 	// Whatever is made of an article is there, as if it had been open once.
+	status := dbtest.Rows(t, a.path, `SELECT status FROM article WHERE slug = 'secret'`)[0]
+	dbtest.Exec(t, a.path, `UPDATE article SET status = 'PUBLISHED' WHERE slug = 'secret'`)
 	a.index(t)
+	dbtest.Exec(t, a.path, `UPDATE article SET status = $1 WHERE slug = 'secret'`, status)
 	dbtest.Exec(t, a.path, `INSERT INTO summary (article_key, length, origin, text_hash, text, sentences, created_at)
 		SELECT key, 'BRIEF', 'EXTRACTIVE', text_hash, 'hiddenword', '[]', 0 FROM article`)
 	dbtest.Exec(t, a.path, `INSERT INTO related (article_key, related_key, score, origin, reasons)
 		SELECT f.key, t.key, 0.5, 'AUTOMATIC', '[]' FROM article f, article t WHERE f.key <> t.key`)
-	dbtest.Exec(t, a.path, `INSERT OR REPLACE INTO article_search (rowid, title, standfirst, tags, authors, body) SELECT key, title, '', '', '', text FROM article JOIN body ON article_key = key`)
 	return a, x
 }
 
@@ -87,7 +90,7 @@ func (a *archive) sightings(t *testing.T, x *article) map[string]bool {
 	sightTaxonomy(t, a, "section", a.Sections(), "vault", x.id, note)
 	sightTaxonomy(t, a, "inner section", a.Sections(), "vault/inner", x.id, note)
 	for _, word := range []string{"hiddenword", "secret"} {
-		p, err := a.Search(ctx, []db.Phrase{{Text: word}}, nil, w)
+		p, err := a.find(ctx, word, nil, w)
 		note("search "+word, len(p.Edges) == 1, err)
 		n, err := p.TotalCount(ctx)
 		note("search count "+word, n == 1, err)
@@ -127,7 +130,7 @@ func (a *archive) sightNeighbours(t *testing.T, x *article, others []content.ID,
 	counts, err := a.CountRelated(ctx, append(others[:2:2], x.id), nil)
 	note("count of related to others", counts[others[0]] == 2, err)
 	note("count of related to it", counts[x.id] == 2, err)
-	after := &content.Cursor{Order: "related:origin-score-", Values: []any{"PINNED", 2.0}, ID: "0"}
+	after := &content.Cursor{Order: "related:place-score-", Values: []any{2000.0, 2.0}, ID: "0"}
 	related, err = a.RelatedOf(ctx, others[:1], nil, content.Window{Limit: 100, After: after})
 	note("related to others from a cursor", len(related[others[0]].Edges) == 2, err)
 	related, err = a.RelatedOf(ctx, self, nil, w)
@@ -223,5 +226,33 @@ func TestTheStatusIsTheOneOfTheMoment(t *testing.T) {
 				t.Errorf("at %v the article of %v is %s, %v; want %s", tt.now, at, d.Status, err, tt.want)
 			}
 		}
+	}
+}
+
+func TestArticlesInTheTrashAreSeenNowhere(t *testing.T) {
+	t.Parallel()
+	a, x := hidden(t, content.Draft{Status: content.StatusPublished})
+	desk, ctx := publish.NewDesk(a.DB), dbtest.As(t.Context(), content.RoleEditor)
+	if _, err := desk.DeleteArticle(ctx, publish.Base{ID: x.id}); err != nil {
+		t.Fatal(err)
+	}
+	wantSeen(t, "in the trash", a, x, false)
+	if _, err := desk.RestoreArticle(ctx, publish.Base{ID: x.id}); err != nil {
+		t.Fatal(err)
+	}
+	wantSeen(t, "out of the trash", a, x, false)
+}
+
+func TestArticlesAreSeenUntilTheEndOfTheirPublication(t *testing.T) {
+	t.Parallel()
+	a, x := hidden(t, content.Draft{Status: content.StatusPublished})
+	start := a.now
+	desk, ctx := publish.NewDesk(a.DB), dbtest.As(t.Context(), content.RoleEditor)
+	if _, err := desk.UnpublishArticle(ctx, publish.Base{ID: x.id}, new(start.Add(time.Hour))); err != nil {
+		t.Fatal(err)
+	}
+	for at, want := range map[time.Duration]bool{0: true, time.Hour - time.Millisecond: true, time.Hour: false, 24 * time.Hour: false} {
+		a.now = start.Add(at)
+		wantSeen(t, fmt.Sprint(at, " later"), a, x, want)
 	}
 }

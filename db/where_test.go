@@ -16,6 +16,7 @@ import (
 	"nutgraph/db"
 	"nutgraph/db/dbtest"
 	"nutgraph/internal/content"
+	"nutgraph/internal/search"
 )
 
 // holds tells whether an article is selected: what content.ArticleWhere says,
@@ -383,19 +384,19 @@ func checkRelatedWhere(t *testing.T, a *archive, from *article, w *content.Artic
 // checkSearchWhere compares a filtered search with the whole one.
 func checkSearchWhere(t *testing.T, a *archive, w *content.ArticleWhere) {
 	t.Helper()
-	read := func(w *content.ArticleWhere) content.Page[db.Hit] {
+	read := func(w *content.ArticleWhere) content.Page[search.Hit] {
 		t.Helper()
-		p, err := a.Search(t.Context(), []db.Phrase{{Text: "harbour"}}, w, content.Window{Limit: 100})
+		p, err := a.find(t.Context(), "harbour", w, content.Window{Limit: 100})
 		if err != nil {
 			t.Fatalf("Search where %s: %v", inJSON(t, w), err)
 		}
 		return p
 	}
-	slug := func(x db.Hit) string { return x.Node.Slug }
+	slug := func(x search.Hit) string { return x.Node.Slug }
 	selected := slugsOf(a.selected(w))
-	want := slices.DeleteFunc(list[db.Hit]{call: slug}.names(read(nil)), func(s string) bool { return !slices.Contains(selected, s) })
+	want := slices.DeleteFunc(list[search.Hit]{call: slug}.names(read(nil)), func(s string) bool { return !slices.Contains(selected, s) })
 	got := read(w)
-	if diff := gocmp.Diff(want, list[db.Hit]{call: slug}.names(got)); diff != "" {
+	if diff := gocmp.Diff(want, list[search.Hit]{call: slug}.names(got)); diff != "" {
 		t.Errorf("search where %s (-want +got):\n%s", inJSON(t, w), diff)
 	}
 	if n, err := got.TotalCount(t.Context()); err != nil || n != len(want) {
@@ -500,7 +501,7 @@ func TestEveryMethodChecksTheFilter(t *testing.T) {
 		},
 		"CountArticles": func() error { _, err := a.Tags().CountArticles(t.Context(), one, where); return err },
 		"RelatedOf":     func() error { _, err := a.RelatedOf(t.Context(), one, where, w); return err },
-		"Search":        func() error { _, err := a.Search(t.Context(), []db.Phrase{{Text: "a"}}, where, w); return err },
+		"Search":        func() error { _, err := a.find(t.Context(), "a", where, w); return err },
 		"Previous":      func() error { _, err := a.Previous(t.Context(), one, where); return err },
 		"Next":          func() error { _, err := a.Next(t.Context(), one, where); return err },
 	} {
@@ -576,7 +577,7 @@ func (a *archive) readers(t *testing.T, article content.ID, s string) map[string
 		"Children":      func() error { _, err := a.Children(ctx, []content.ID{id}); return err },
 		"RelatedOf":     func() error { _, err := a.RelatedOf(ctx, []content.ID{article, id}, where, w); return err },
 		"Previous":      func() error { _, err := a.Previous(ctx, []content.ID{article, id}, where); return err },
-		"Search":        func() error { _, err := a.Search(ctx, []db.Phrase{{Text: s}}, nil, w); return err },
-		"Search where":  func() error { _, err := a.Search(ctx, []db.Phrase{{Text: "a"}, {Text: s}}, where, w); return err },
+		"Search":        func() error { _, err := a.find(ctx, s, nil, w); return err },
+		"Search where":  func() error { _, err := a.find(ctx, "a "+s, where, w); return err },
 	}
 }

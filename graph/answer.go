@@ -105,11 +105,10 @@ func tooBusy() *refusal {
 	return f
 }
 
-// requestCost is what a request costs beside its operation.
+// requestCost is what every request costs, also one that is refused.
 const requestCost = 1
 
-// charged refuses a client that has used up its allowance. What costs nothing
-// else, because it is refused, costs one.
+// charged refuses a client that has used up its allowance.
 func charged(ctx context.Context) *refusal {
 	if charge := RequestOf(ctx).Charge; charge != nil && !charge(requestCost) {
 		return usedUp()

@@ -39,3 +39,34 @@ func (r authorResolver) Articles(ctx context.Context, a *model.Author, first *in
 	}
 	return articlesOf(ctx, r.store.Authors(), a.Group, a.ID, db.ArticleList{Where: where, Order: orderBy}, w)
 }
+
+// CreateAuthor makes an author.
+func (r mutationResolver) CreateAuthor(ctx context.Context, input model.CreateAuthorInput) (*model.AuthorPayload, error) {
+	made, err := r.desk.Authors().Create(ctx, entry(&input.Name, input.Slug.Value()))
+	return authorPayload(made, err)
+}
+
+// UpdateAuthor gives an author another name or slug.
+func (r mutationResolver) UpdateAuthor(ctx context.Context, input model.UpdateAuthorInput) (*model.AuthorPayload, error) {
+	changed, err := r.desk.Authors().Update(ctx, input.ID, entry(input.Name.Value(), input.Slug.Value()))
+	return authorPayload(changed, err)
+}
+
+// MergeAuthors makes one author of several.
+func (r mutationResolver) MergeAuthors(ctx context.Context, input model.MergeAuthorsInput) (*model.AuthorPayload, error) {
+	merged, err := r.desk.Authors().Merge(ctx, input.From, input.Into)
+	return authorPayload(merged, err)
+}
+
+// DeleteAuthor removes an author.
+func (r mutationResolver) DeleteAuthor(ctx context.Context, input model.DeleteAuthorInput) (*model.DeletedPayload, error) {
+	return deletedPayload(input.ID, r.desk.Authors().Delete(ctx, input.ID))
+}
+
+func authorPayload(author content.Author, err error) (*model.AuthorPayload, error) {
+	userErrors, failure := mendable(err)
+	if err != nil {
+		return &model.AuthorPayload{UserErrors: userErrors}, failure
+	}
+	return &model.AuthorPayload{Author: groupedAuthors([]content.Author{author})[0], UserErrors: userErrors}, nil
+}

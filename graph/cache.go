@@ -23,12 +23,6 @@ type cache struct {
 	kept  *otter.Cache[question, *kept]
 }
 
-// What a cache says of a request.
-const (
-	cacheHit  = "hit"
-	cacheMiss = "miss"
-)
-
 // question is all of a request that its answer depends on.
 type question struct{ method, accept, contentType, text string }
 
@@ -76,18 +70,18 @@ func (c *cache) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	request, r := withRequest(r)
 	if k, found := c.kept.GetIfPresent(q); found && k.edition == edition && request.charge(requestCost+k.cost) {
-		request.Operation, request.Cost, request.Cache = k.operation, k.cost, cacheHit
+		request.Operation, request.Cost, request.Cache = k.operation, k.cost, "hit"
 		k.send(w)
 		return
 	}
-	request.Cache = cacheMiss
+	request.Cache = "miss"
 	rec := &recording{ResponseWriter: w, status: http.StatusOK}
 	var before [len(keptHeaders)]int // Vary may have a value from whoever came first
 	for i, name := range keptHeaders {
 		before[i] = len(w.Header()[name])
 	}
 	c.next.ServeHTTP(rec, r)
-	if rec.status == http.StatusOK && request.readOnly && request.Errors == 0 {
+	if rec.status == http.StatusOK && request.readOnly && !request.private.Load() && request.Errors == 0 {
 		k := &kept{edition: edition, body: rec.body.Bytes(), operation: request.Operation, cost: request.Cost}
 		for i, name := range keptHeaders {
 			if values := w.Header()[name]; len(values) > before[i] {

@@ -47,26 +47,37 @@ func (c *costLimit) MutateOperationContext(ctx context.Context, op *graphql.Oper
 }
 
 // What costs more than the reading of a field: a search looks at every article
-// with the words, a count at every article of the list.
+// with the words, a count at every article of the list, a
+// diff at every sentence of two texts.
 const (
-	searchCost = 200
-	countCost  = 50
+	searchCost  = 200
+	suggestCost = 100
+	facetCost   = 200
+	countCost   = 50
+	diffCost    = 100
 )
 
 // costs tells what the fields cost that cost more than one.
 func costs() generated.ComplexityRoot {
 	var c generated.ComplexityRoot
-	c.Query.Articles = func(child int, first *int, _ *string, last *int, _ *string, _ *content.ArticleWhere, _ []content.ArticleOrder) int {
+	c.Query.Articles = func(child int, first *int, _ *string, last *int, _ *string, _ *content.ArticleWhere, _ []content.ArticleOrder, _ []content.Status) int {
 		return pageCost(child, first, last)
 	}
 	c.Query.Search = func(child int, _ string, first *int, _ *string, last *int, _ *string, _ *content.ArticleWhere) int {
 		return searchCost + pageCost(child, first, last)
 	}
+	c.Query.Suggest = func(child int, _ string, first int) int { return suggestCost + pageCost(child, &first, nil) }
+	c.SearchConnection.Facets = func(child, _ int) int { return 1 + child }
 	count := func(child int) int { return countCost + child }
+	facet := func(child int) int { return facetCost + 10*child }
+	c.SearchFacets.Section, c.SearchFacets.Tag, c.SearchFacets.Author, c.SearchFacets.Year, c.SearchFacets.Language = facet, facet, facet, facet, facet
 	c.ArticleConnection.TotalCount, c.SearchConnection.TotalCount, c.RelatedArticleConnection.TotalCount = count, count, count
 	c.AuthorConnection.TotalCount, c.TagConnection.TotalCount, c.SectionConnection.TotalCount = count, count, count
 	c.Query.Authors, c.Query.Tags, c.Query.Sections = taxonomyCost, taxonomyCost, taxonomyCost
 	c.Query.Nodes = func(child int, ids []content.ID) int { return 1 + times(len(ids), child) }
+	c.Query.Tokens = taxonomyCost
+	c.Article.Revisions = taxonomyCost
+	c.Revision.Diff = func(child int, _ *int) int { return diffCost + child }
 	c.Author.Articles, c.Tag.Articles, c.Section.Articles = articlesCost, articlesCost, articlesCost
 	c.Article.Related = func(child int, first *int, _ *string, last *int, _ *string, _ *content.ArticleWhere) int {
 		return pageCost(child, first, last)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"runtime/debug"
+	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/gqlerror"
@@ -23,6 +24,9 @@ const (
 	codeUnauthenticated = "UNAUTHENTICATED"
 	codeForbidden       = "FORBIDDEN"
 )
+
+// longestMessage bounds the message of an error, in bytes.
+const longestMessage = 1000
 
 // presenter is the one place where errors become part of an answer. Errors
 // meant for the caller keep their words; the engine's own get the codes that
@@ -49,6 +53,9 @@ func presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
 			log.LogAttrs(ctx, slog.LevelError, "internal error", slog.String("path", shown.Path.String()), slog.Any("error", err))
 			shown.Message = "internal error"
 			setCode(shown, codeInternal)
+		}
+		if len(shown.Message) > longestMessage { // it repeats what was sent
+			shown.Message = strings.ToValidUTF8(shown.Message[:longestMessage], "") + "…"
 		}
 		if id := RequestOf(ctx).ID; id != "" {
 			shown.Extensions["requestId"] = id

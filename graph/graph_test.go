@@ -66,7 +66,22 @@ type answer struct {
 
 func (c *client) post(t *testing.T, query string, variables map[string]any) answer {
 	t.Helper()
-	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
+	return c.ask(t, map[string]any{"query": query, "variables": variables})
+}
+
+// operation sends one of several operations of a document, which must succeed.
+func (c *client) operation(t *testing.T, query, name string, variables map[string]any) map[string]any {
+	t.Helper()
+	a := c.ask(t, map[string]any{"query": query, "operationName": name, "variables": variables})
+	if len(a.Errors) > 0 || a.status != http.StatusOK {
+		t.Fatalf("%s: status %d, errors %+v; want none\n%s", name, a.status, a.Errors, c.log)
+	}
+	return a.Data
+}
+
+func (c *client) ask(t *testing.T, request map[string]any) answer {
+	t.Helper()
+	body, err := json.Marshal(request)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -32,6 +32,7 @@ const (
 	maxIntrospections     = 3   // __schema and __type
 	maxIntrospectionDepth = 16  // the usual query has 15, for types of types
 	maxRepeats            = 500 // fields that the same selection has already
+	maxNesting            = 50  // levels of lists and objects in variables
 )
 
 // MutateOperationParameters implements graphql.OperationParameterMutator.
@@ -39,7 +40,11 @@ func (g *guard) MutateOperationParameters(ctx context.Context, params *graphql.R
 	if err := over("text", "bytes of text", len(params.Query), g.limits.Text); err != nil {
 		return err
 	}
-	if err := over("tokens", "values in its variables", countValues(params.Variables), g.limits.Tokens); err != nil {
+	values, levels := countValues(params.Variables)
+	if err := over("tokens", "values in its variables", values, g.limits.Tokens); err != nil {
+		return err
+	}
+	if err := over("nesting", "levels in its variables", levels, maxNesting); err != nil {
 		return err
 	}
 	if _, known := g.parsed.Get(ctx, params.Query); known {
@@ -79,20 +84,24 @@ func countTokens(text string, most int) int {
 	return n
 }
 
-// countValues counts the values in a JSON value, itself not included.
-func countValues(v any) int {
-	n := 0
+// countValues counts the values in a JSON value, itself not included, and its levels.
+func countValues(v any) (values, levels int) {
+	count := func(item any) {
+		below, depth := countValues(item)
+		values += 1 + below
+		levels = max(levels, 1+depth)
+	}
 	switch v := v.(type) {
 	case map[string]any:
 		for _, item := range v {
-			n += 1 + countValues(item)
+			count(item)
 		}
 	case []any:
 		for _, item := range v {
-			n += 1 + countValues(item)
+			count(item)
 		}
 	}
-	return n
+	return values, levels
 }
 
 // check measures every operation as it is with its fragments written out.

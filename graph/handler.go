@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/handler"
@@ -117,7 +118,8 @@ type Request struct {
 	Cache     string              // what a response cache said, if one was asked: "hit" or "miss"
 	Ended     error               // why a subscription ends, when it is not the client who ends it
 
-	readOnly bool // a query ran, and nothing else
+	readOnly bool        // a query ran, and nothing else
+	private  atomic.Bool // it showed what others may not see, and not for ever
 }
 
 // charge tells whether an operation may run.

@@ -27,6 +27,9 @@ func counted(g *model.Group, field *ast.Field, id content.ID, fetch func(context
 }
 
 func loaded[T any](ctx context.Context, g *model.Group, key any, id content.ID, fetch func(context.Context, []content.ID) (map[content.ID]T, error)) (T, bool, error) {
+	if g.Preview != "" {
+		ctx = content.WithPreview(ctx, g.Preview)
+	}
 	all, err := g.Do(key, func(ids []content.ID) (any, error) { return fetch(ctx, ids) })
 	if err != nil {
 		var none T

@@ -80,3 +80,17 @@ func articlePayload(a content.Article, err error, path ...string) (*model.Articl
 	}
 	return p, nil
 }
+
+// deletedPayload answers the removal of something.
+func deletedPayload(id content.ID, err error) (*model.DeletedPayload, error) {
+	userErrors, failure := mendable(err)
+	if err != nil {
+		return &model.DeletedPayload{UserErrors: userErrors}, failure
+	}
+	return &model.DeletedPayload{ID: &id, UserErrors: userErrors}, nil
+}
+
+// entry is what an input says of an author, a tag or a section.
+func entry(name, slug *string) content.Entry {
+	return content.Entry{Name: orEmpty(name), Slug: orEmpty(slug)}
+}

@@ -15,18 +15,28 @@ type queryResolver struct{ *Resolver }
 func (r *Resolver) Query() generated.QueryResolver { return queryResolver{r} }
 
 // Article finds one article.
-func (r queryResolver) Article(ctx context.Context, by content.ArticleBy) (*model.Article, error) {
-	a, err := r.store.Article(ctx, by)
-	return seen(single(a), err)
+func (r queryResolver) Article(ctx context.Context, by content.ArticleBy, preview *string) (*model.Article, error) {
+	previewed := content.ID("")
+	if preview != nil {
+		var err error
+		RequestOf(ctx).private.Store(true)
+		if previewed, err = r.store.Previewed(ctx, *preview); err != nil {
+			return nil, err
+		}
+	}
+	a, err := r.store.Article(content.WithPreview(ctx, previewed), by)
+	node := single(a)
+	node.Group.Preview = previewed
+	return seen(node, err)
 }
 
 // Articles lists articles.
-func (r queryResolver) Articles(ctx context.Context, first *int, after *string, last *int, before *string, where *content.ArticleWhere, orderBy []content.ArticleOrder) (*model.ArticleConnection, error) {
+func (r queryResolver) Articles(ctx context.Context, first *int, after *string, last *int, before *string, where *content.ArticleWhere, orderBy []content.ArticleOrder, status []content.Status) (*model.ArticleConnection, error) {
 	w, err := window(first, after, last, before)
 	if err != nil {
 		return nil, err
 	}
-	page, err := r.store.Articles(ctx, db.ArticleList{Where: where, Order: orderBy}, w)
+	page, err := r.store.Articles(ctx, db.ArticleList{Where: where, Order: orderBy, Status: status}, w)
 	return &model.ArticleConnection{Page: convert(page, grouped)}, err
 }
 

@@ -2,23 +2,12 @@ package graph
 
 import (
 	"context"
-	"strings"
 
-	"nutgraph/db"
 	"nutgraph/graph/generated"
 	"nutgraph/graph/model"
 	"nutgraph/internal/content"
 	"nutgraph/internal/search"
 )
-
-// phrases are the terms of a query as the store looks for them.
-func phrases(q search.Query) []db.Phrase {
-	all := make([]db.Phrase, len(q.Terms))
-	for i, t := range q.Terms {
-		all[i] = db.Phrase{Text: strings.Join(t.Words, " "), Prefix: t.Prefix, Not: t.Not}
-	}
-	return all
-}
 
 // Search finds articles by their words.
 func (r queryResolver) Search(ctx context.Context, query string, first *int, after *string, last *int, before *string, where *content.ArticleWhere) (*model.SearchConnection, error) {
@@ -26,21 +15,20 @@ func (r queryResolver) Search(ctx context.Context, query string, first *int, aft
 	if err != nil {
 		return nil, err
 	}
-	q := search.Parse(query)
-	page, err := r.store.Search(ctx, phrases(q), where, w)
+	found, err := search.Find(ctx, r.store, search.Parse(query), where, w)
 	if err != nil {
 		return nil, err
 	}
-	nodes := convert(page, func(hits []db.Hit) []*model.Article {
+	nodes := convert(found.Page, func(hits []search.Hit) []*model.Article {
 		articles := make([]content.Article, len(hits))
 		for i, h := range hits {
 			articles[i] = h.Node
 		}
 		return grouped(articles)
 	})
-	c := &model.SearchConnection{PageInfo: page.PageInfo, Count: page.Count, Edges: make([]model.SearchEdge, len(page.Edges))}
-	for i, e := range page.Edges {
-		c.Edges[i] = model.SearchEdge{Node: nodes.Edges[i].Node, Cursor: e.Cursor, Score: e.Node.Score, Query: q}
+	c := &model.SearchConnection{PageInfo: found.PageInfo, Found: found, Edges: make([]model.SearchEdge, len(found.Edges))}
+	for i, e := range found.Edges {
+		c.Edges[i] = model.SearchEdge{Node: nodes.Edges[i].Node, Cursor: e.Cursor, Score: e.Node.Score, Query: found.Query}
 	}
 	return c, nil
 }
@@ -55,4 +43,39 @@ func (r searchEdgeResolver) Highlight(ctx context.Context, e *model.SearchEdge) 
 	body, _, err := of(ctx, e.Node.Group, e.Node.ID, r.store.Bodies)
 	h := e.Query.Highlight(e.Node.Title, body.Text, e.Node.Language)
 	return &h, err
+}
+
+type searchConnectionResolver struct{ *Resolver }
+
+// SearchConnection implements generated.ResolverRoot.
+func (r *Resolver) SearchConnection() generated.SearchConnectionResolver {
+	return searchConnectionResolver{r}
+}
+
+// Facets counts what was found.
+func (r searchConnectionResolver) Facets(_ context.Context, c *model.SearchConnection, first int) (*model.SearchFacets, error) {
+	if first < 0 || first > content.MaxPage {
+		return nil, content.FieldErrorf("first", "must be from 0 to %d", content.MaxPage)
+	}
+	return &model.SearchFacets{Found: c.Found, First: first}, nil
+}
+
+// Suggest completes what is typed into a search box.
+func (r queryResolver) Suggest(ctx context.Context, prefix string, first int) ([]model.Suggestion, error) {
+	found, err := search.Suggest(ctx, r.store, prefix, first)
+	if err != nil {
+		return nil, err
+	}
+	suggestions := make([]model.Suggestion, len(found))
+	for i, s := range found {
+		switch {
+		case s.Tag != nil:
+			suggestions[i] = model.Suggestion{Text: s.Tag.Name, Count: &s.Count, Node: groupedTags([]content.Tag{*s.Tag})[0]}
+		case s.Author != nil:
+			suggestions[i] = model.Suggestion{Text: s.Author.Name, Count: &s.Count, Node: groupedAuthors([]content.Author{*s.Author})[0]}
+		default:
+			suggestions[i] = model.Suggestion{Text: s.Article.Title, Node: single(*s.Article)}
+		}
+	}
+	return suggestions, nil
 }

@@ -66,3 +66,34 @@ func (r sectionResolver) Articles(ctx context.Context, s *model.Section, first *
 	}
 	return articlesOf(ctx, r.store.Sections(), s.Group, s.ID, db.ArticleList{Where: where, Order: orderBy}, w)
 }
+
+// CreateSection makes a section.
+func (r mutationResolver) CreateSection(ctx context.Context, input model.CreateSectionInput) (*model.SectionPayload, error) {
+	made, err := r.desk.Sections().Create(ctx, content.Entry{Name: input.Name, Slug: orEmpty(input.Slug.Value()), Parent: input.Parent.Value()})
+	return sectionPayload(made, err)
+}
+
+// UpdateSection gives a section another name or slug.
+func (r mutationResolver) UpdateSection(ctx context.Context, input model.UpdateSectionInput) (*model.SectionPayload, error) {
+	changed, err := r.desk.Sections().Update(ctx, input.ID, entry(input.Name.Value(), input.Slug.Value()))
+	return sectionPayload(changed, err)
+}
+
+// MergeSections makes one section of several.
+func (r mutationResolver) MergeSections(ctx context.Context, input model.MergeSectionsInput) (*model.SectionPayload, error) {
+	merged, err := r.desk.Sections().Merge(ctx, input.From, input.Into)
+	return sectionPayload(merged, err)
+}
+
+// DeleteSection removes a section.
+func (r mutationResolver) DeleteSection(ctx context.Context, input model.DeleteSectionInput) (*model.DeletedPayload, error) {
+	return deletedPayload(input.ID, r.desk.Sections().Delete(ctx, input.ID))
+}
+
+func sectionPayload(section content.Section, err error) (*model.SectionPayload, error) {
+	userErrors, failure := mendable(err)
+	if err != nil {
+		return &model.SectionPayload{UserErrors: userErrors}, failure
+	}
+	return &model.SectionPayload{Section: groupedSections([]content.Section{section})[0], UserErrors: userErrors}, nil
+}

@@ -39,3 +39,34 @@ func (r tagResolver) Articles(ctx context.Context, t *model.Tag, first *int, aft
 	}
 	return articlesOf(ctx, r.store.Tags(), t.Group, t.ID, db.ArticleList{Where: where, Order: orderBy}, w)
 }
+
+// CreateTag makes a tag.
+func (r mutationResolver) CreateTag(ctx context.Context, input model.CreateTagInput) (*model.TagPayload, error) {
+	made, err := r.desk.Tags().Create(ctx, entry(&input.Name, input.Slug.Value()))
+	return tagPayload(made, err)
+}
+
+// UpdateTag gives a tag another name or slug.
+func (r mutationResolver) UpdateTag(ctx context.Context, input model.UpdateTagInput) (*model.TagPayload, error) {
+	changed, err := r.desk.Tags().Update(ctx, input.ID, entry(input.Name.Value(), input.Slug.Value()))
+	return tagPayload(changed, err)
+}
+
+// MergeTags makes one tag of several.
+func (r mutationResolver) MergeTags(ctx context.Context, input model.MergeTagsInput) (*model.TagPayload, error) {
+	merged, err := r.desk.Tags().Merge(ctx, input.From, input.Into)
+	return tagPayload(merged, err)
+}
+
+// DeleteTag removes a tag.
+func (r mutationResolver) DeleteTag(ctx context.Context, input model.DeleteTagInput) (*model.DeletedPayload, error) {
+	return deletedPayload(input.ID, r.desk.Tags().Delete(ctx, input.ID))
+}
+
+func tagPayload(tag content.Tag, err error) (*model.TagPayload, error) {
+	userErrors, failure := mendable(err)
+	if err != nil {
+		return &model.TagPayload{UserErrors: userErrors}, failure
+	}
+	return &model.TagPayload{Tag: groupedTags([]content.Tag{tag})[0], UserErrors: userErrors}, nil
+}

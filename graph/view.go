@@ -50,7 +50,7 @@ const answerSize = 16 << 10
 
 func (v viewing) article(ctx context.Context, field *graphql.FieldContext) graphql.Marshaler {
 	by, ok := field.Args["by"].(content.ArticleBy)
-	if !ok {
+	if preview, _ := field.Args["preview"].(*string); !ok || preview != nil {
 		return nil
 	}
 	p := shaper{operation: graphql.GetOperationContext(ctx)}
@@ -75,7 +75,7 @@ func (v viewing) articles(ctx context.Context, field *graphql.FieldContext) grap
 	where, _ := args["where"].(*content.ArticleWhere)
 	order, _ := args["orderBy"].([]content.ArticleOrder)
 	w, err := window(first, after, last, before)
-	if err != nil {
+	if status, _ := field.Args["status"].([]content.Status); err != nil || status != nil {
 		return nil
 	}
 	p := shaper{operation: graphql.GetOperationContext(ctx)}

@@ -26,7 +26,7 @@ func TestViewsAnswerLikeTheEngine(t *testing.T) {
 	t.Parallel()
 	store := dbtest.Sample(t)
 	c := newClient(store)
-	engine := &client{graph.NewHandler(store, pipeline.New(store).Linker(), slog.New(slog.DiscardHandler), graph.EngineOnly(graph.Options{Limits: limits})), &bytes.Buffer{}, ""}
+	engine := &client{handler: graph.NewHandler(store, pipeline.New(store).Linker(), slog.New(slog.DiscardHandler), graph.EngineOnly(graph.Options{Limits: limits})), log: &bytes.Buffer{}}
 	schema := graph.ParsedSchema()
 	answered, refused := 0, 0
 	for seed := range uint64(250) {

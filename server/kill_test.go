@@ -125,7 +125,7 @@ func contentOf(t *testing.T, file string) []string {
 			JOIN article a ON a.key = r.article_key JOIN article b ON b.key = r.related_key ORDER BY 1`,
 		`SELECT a.slug || ' ' || p.term_id || ' ' || p.weight FROM posting p JOIN article a ON a.key = p.article_key ORDER BY 1`,
 		`SELECT HEX(data) FROM model`,
-		`SELECT a.slug FROM article_search s JOIN article a ON a.key = s.rowid WHERE article_search MATCH 'harbour' ORDER BY 1`,
+		`SELECT a.slug FROM search_article s JOIN article a ON a.key = s.article_key ORDER BY 1`,
 	} {
 		found := query(t, file, statement)
 		if len(found) == 0 {

@@ -91,7 +91,7 @@ func (c *serveCommand) Run(ctx context.Context) error {
 	sweeper.Go(func() { sweep(sweeping, pipe, log) })
 	sweeper.Go(func() { pipe.Announce(sweeping, log) })
 	sweeper.Go(func() { c.courier(store, log).Run(sweeping) })
-	api := graph.NewHandler(store, pipe.Linker(), log, graph.Options{Limits: c.limits(), Cache: c.Cache, Origins: c.wider(), Secret: !c.Introspection})
+	api := graph.NewHandler(store, pipe.Linker(), log, graph.Options{Limits: c.limits(), Origins: c.wider(), Secret: !c.Introspection, Cache: c.Cache})
 	err = c.serve(ctx, listener, api, c.routes(store, api, c.newspaper(api, c.Sample, log), o))
 	stopSweeping()
 	sweeper.Wait()

@@ -26,7 +26,7 @@ var Now = time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC)
 // Open opens an empty archive that is closed at the end of the test.
 func Open(tb testing.TB) *db.DB {
 	tb.Helper()
-	return OpenFile(tb, filepath.Join(tb.TempDir(), "test.db"), clock)
+	return OpenFile(tb, filepath.Join(tb.TempDir(), "test.db"), Clock)
 }
 
 // As is a context in which somebody with a role asks, whose name is that of the
@@ -35,13 +35,14 @@ func As(ctx context.Context, role content.Role) context.Context {
 	return content.WithPrincipal(ctx, &content.Principal{Name: string(role), Role: role})
 }
 
-func clock() time.Time { return Now }
+// Clock is the clock of archives of this package.
+func Clock() time.Time { return Now }
 
 // Sample opens the sample archive. It is made once for a test binary, and
 // copied for each caller.
 func Sample(tb testing.TB) *db.DB {
 	tb.Helper()
-	return OpenFile(tb, SampleFile(tb), clock)
+	return OpenFile(tb, SampleFile(tb), Clock)
 }
 
 // SampleFile copies the sample archive into a file of the test's own.
@@ -90,7 +91,7 @@ var sampleBytes = sync.OnceValues(func() ([]byte, error) {
 
 func makeSample(path string) error {
 	ctx := context.Background()
-	store, err := db.Open(ctx, path, db.Options{Now: clock})
+	store, err := db.Open(ctx, path, db.Options{Now: Clock})
 	if err != nil {
 		return err
 	}

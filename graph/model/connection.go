@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"nutgraph/internal/content"
-	"nutgraph/internal/search"
 )
 
 // Pages of nodes about whose place in a list there is nothing more to say.
@@ -17,6 +16,8 @@ type (
 	TagConnection struct{ content.Page[*Tag] }
 	// SectionConnection is a page of sections.
 	SectionConnection struct{ content.Page[*Section] }
+	// RevisionConnection is a page of revisions.
+	RevisionConnection struct{ content.Page[*Revision] }
 	// TokenConnection is a page of tokens.
 	TokenConnection struct{ content.Page[content.Token] }
 	// WebhookDeliveryConnection is a page of deliveries.
@@ -33,6 +34,8 @@ type (
 	TagEdge = content.Edge[*Tag]
 	// SectionEdge is a section with its place.
 	SectionEdge = content.Edge[*Section]
+	// RevisionEdge is a revision with its place.
+	RevisionEdge = content.Edge[*Revision]
 	// TokenEdge is a token with its place.
 	TokenEdge = content.Edge[content.Token]
 	// WebhookDeliveryEdge is a delivery with its place.
@@ -51,6 +54,9 @@ func (c *TagConnection) Edges() []TagEdge { return c.Page.Edges }
 
 // Edges returns the sections with their cursors.
 func (c *SectionConnection) Edges() []SectionEdge { return c.Page.Edges }
+
+// Edges returns the revisions with their cursors.
+func (c *RevisionConnection) Edges() []RevisionEdge { return c.Page.Edges }
 
 // Edges returns the tokens with their cursors.
 func (c *TokenConnection) Edges() []TokenEdge { return c.Page.Edges }
@@ -83,33 +89,3 @@ func (c *RelatedArticleConnection) Nodes() []*Article {
 
 // TotalCount counts the edges of the whole list.
 func (c *RelatedArticleConnection) TotalCount(ctx context.Context) (int, error) { return c.Count(ctx) }
-
-// SearchEdge is a search result.
-type SearchEdge struct {
-	Node   *Article
-	Cursor string
-	Score  float64
-	Query  search.Query // that found it
-}
-
-// Highlight is where a query stands in an article.
-type Highlight = search.Highlight
-
-// SearchConnection is a page of search results.
-type SearchConnection struct {
-	Edges    []SearchEdge
-	PageInfo content.PageInfo
-	Count    func(context.Context) (int, error)
-}
-
-// Nodes returns the articles that were found.
-func (c *SearchConnection) Nodes() []*Article {
-	nodes := make([]*Article, len(c.Edges))
-	for i, e := range c.Edges {
-		nodes[i] = e.Node
-	}
-	return nodes
-}
-
-// TotalCount counts the results of the whole search.
-func (c *SearchConnection) TotalCount(ctx context.Context) (int, error) { return c.Count(ctx) }

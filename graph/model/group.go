@@ -12,7 +12,8 @@ import (
 // the number of statements that of the levels of a query, however many rows
 // there are, with nothing to time and no goroutine that waits for others.
 type Group struct {
-	IDs []content.ID
+	IDs     []content.ID
+	Preview content.ID // an article seen though it is not public, or ""
 
 	mu    sync.Mutex
 	loads map[any]*load

@@ -35,6 +35,15 @@ type Section struct {
 	Group *Group
 }
 
+// Revision is a revision together with those it was read with.
+type Revision struct {
+	content.Revision
+	Group *Group
+}
+
+// Note is nil when there is none.
+func (r *Revision) Note() *string { return orNil(r.Revision.Note) }
+
 // IsNode marks articles as nodes.
 func (*Article) IsNode() {}
 

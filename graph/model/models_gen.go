@@ -44,6 +44,30 @@ type ArticlePayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// What became of an author.
+type AuthorPayload struct {
+	// The author as it is now; null when there was nothing to change, or it was not changed because of mistakes in the input.
+	Author *Author `json:"author,omitempty"`
+	// What is to be mended. Empty when the change was made.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// An article to be kept out of a list.
+type BlockRelatedArticleInput struct {
+	// The article whose list it is.
+	Article content.ID `json:"article"`
+	// The article to be left out.
+	Related content.ID `json:"related"`
+}
+
+// A summary to be cleared.
+type ClearSummaryInput struct {
+	// The article.
+	Article content.ID `json:"article"`
+	// Which summary.
+	Length content.SummaryLength `json:"length"`
+}
+
 // A new article. Limits of texts are those of ArticleInput.
 type CreateArticleInput struct {
 	// The headline, at most 300 characters.
@@ -70,6 +94,50 @@ type CreateArticleInput struct {
 	Image graphql.Omittable[*ImageInput] `json:"image,omitempty"`
 	// The name of the article in the system it comes from.
 	External graphql.Omittable[*content.External] `json:"external,omitempty"`
+}
+
+// An author to be made.
+type CreateAuthorInput struct {
+	// The name that readers see, at most 100 characters.
+	Name string `json:"name"`
+	// The readable name in addresses, at most 120 characters; made from the name when left out.
+	Slug graphql.Omittable[*string] `json:"slug,omitempty"`
+}
+
+// A preview to be made.
+type CreatePreviewInput struct {
+	// The article to be looked at.
+	Article content.ID `json:"article"`
+	// When it ends, at most 90 days from now; 7 days from now when left out.
+	ExpiresAt graphql.Omittable[*time.Time] `json:"expiresAt,omitempty"`
+}
+
+// A preview that was made.
+type CreatePreviewPayload struct {
+	// The preview; null when none was made because of mistakes in the input.
+	Preview *content.Preview `json:"preview,omitempty"`
+	// What to ask article(preview:) with. It is shown only here.
+	Secret *string `json:"secret,omitempty"`
+	// What is to be mended. Empty when the preview was made.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// A section to be made.
+type CreateSectionInput struct {
+	// The name that readers see, at most 100 characters.
+	Name string `json:"name"`
+	// The last part of the readable name in addresses, at most 120 characters; made from the name when left out.
+	Slug graphql.Omittable[*string] `json:"slug,omitempty"`
+	// The section it stands below.
+	Parent graphql.Omittable[*content.ID] `json:"parent,omitempty"`
+}
+
+// A tag to be made.
+type CreateTagInput struct {
+	// The name that readers see, at most 100 characters.
+	Name string `json:"name"`
+	// The readable name in addresses, at most 120 characters; made from the name when left out.
+	Slug graphql.Omittable[*string] `json:"slug,omitempty"`
 }
 
 // A token to be made.
@@ -110,6 +178,32 @@ type CreateWebhookPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// An article to be put in the trash.
+type DeleteArticleInput struct {
+	// The article.
+	ID content.ID `json:"id"`
+	// The revision that was looked at. When the article is at another one, that is a CONFLICT, and nothing is changed.
+	ExpectedRevision graphql.Omittable[*int] `json:"expectedRevision,omitempty"`
+}
+
+// An author to be removed.
+type DeleteAuthorInput struct {
+	// The author.
+	ID content.ID `json:"id"`
+}
+
+// A section to be removed.
+type DeleteSectionInput struct {
+	// The section.
+	ID content.ID `json:"id"`
+}
+
+// A tag to be removed.
+type DeleteTagInput struct {
+	// The tag.
+	ID content.ID `json:"id"`
+}
+
 // Which webhook to remove.
 type DeleteWebhookInput struct {
 	// The webhook.
@@ -121,6 +215,14 @@ type DeleteWebhookPayload struct {
 	// The id of the webhook that is gone.
 	DeletedID *content.ID `json:"deletedId,omitempty"`
 	// What is to be mended.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// What became of something that was to be removed.
+type DeletedPayload struct {
+	// What was removed; null when it was not.
+	ID *content.ID `json:"id,omitempty"`
+	// What is to be mended. Empty when it was removed.
 	UserErrors []UserError `json:"userErrors"`
 }
 
@@ -140,9 +242,51 @@ type ImageInput struct {
 	Credit graphql.Omittable[*string] `json:"credit,omitempty"`
 }
 
+// Authors to be merged into one.
+type MergeAuthorsInput struct {
+	// Those that go, at most 100.
+	From []content.ID `json:"from"`
+	// The one that stays.
+	Into content.ID `json:"into"`
+}
+
+// Sections to be merged into one.
+type MergeSectionsInput struct {
+	// Those that go, at most 100.
+	From []content.ID `json:"from"`
+	// The one that stays.
+	Into content.ID `json:"into"`
+}
+
+// Tags to be merged into one.
+type MergeTagsInput struct {
+	// Those that go, at most 100.
+	From []content.ID `json:"from"`
+	// The one that stays.
+	Into content.ID `json:"into"`
+}
+
 // What editors do. Everything here needs a token. What is wrong with the input is told in userErrors, all of it at once, and then
 // nothing is changed; a missing right is an error.
 type Mutation struct {
+}
+
+// An article to be pinned to another one.
+type PinRelatedArticleInput struct {
+	// The article whose list it is.
+	Article content.ID `json:"article"`
+	// The article to be in it.
+	Related content.ID `json:"related"`
+	// Its place among the pinned ones, from 1. The last when left out.
+	Position graphql.Omittable[*int] `json:"position,omitempty"`
+}
+
+// What became of a preview.
+type PreviewPayload struct {
+	// The preview as it is now; null when there was none to change.
+	Preview *content.Preview `json:"preview,omitempty"`
+	// What is to be mended. Empty when the change was made.
+	UserErrors []UserError `json:"userErrors"`
 }
 
 // An article to be made public.
@@ -153,6 +297,12 @@ type PublishArticleInput struct {
 	At graphql.Omittable[*time.Time] `json:"at,omitempty"`
 	// The revision that was looked at. When the article is at another one, that is a CONFLICT, and nothing is changed.
 	ExpectedRevision graphql.Omittable[*int] `json:"expectedRevision,omitempty"`
+}
+
+// An article to be removed for ever.
+type PurgeArticleInput struct {
+	// The article.
+	ID content.ID `json:"id"`
 }
 
 // Everything there is to read. Only published articles whose time has come are visible, in every list, count and search.
@@ -173,14 +323,62 @@ type RedeliverWebhookPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// An article to be taken out of the trash.
+type RestoreArticleInput struct {
+	// The article.
+	ID content.ID `json:"id"`
+	// The revision that was looked at. When the article is at another one, that is a CONFLICT, and nothing is changed.
+	ExpectedRevision graphql.Omittable[*int] `json:"expectedRevision,omitempty"`
+}
+
+// A revision whose text is wanted again.
+type RestoreRevisionInput struct {
+	// The article.
+	ID content.ID `json:"id"`
+	// The number of the revision.
+	Revision int `json:"revision"`
+	// The revision that was looked at. When the article is at another one, that is a CONFLICT, and nothing is changed.
+	ExpectedRevision graphql.Omittable[*int] `json:"expectedRevision,omitempty"`
+}
+
+// A preview to be ended.
+type RevokePreviewInput struct {
+	// The preview.
+	ID content.ID `json:"id"`
+}
+
 // A token to be ended.
 type RevokeTokenInput struct {
 	// The token.
 	ID content.ID `json:"id"`
 }
 
+// What became of a section.
+type SectionPayload struct {
+	// The section as it is now; null when there was nothing to change, or it was not changed because of mistakes in the input.
+	Section *Section `json:"section,omitempty"`
+	// What is to be mended. Empty when the change was made.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // What happens, as it happens, over graphql-transport-ws or server-sent events. Rights are checked again at each event.
 type Subscription struct {
+}
+
+// What became of a summary.
+type SummaryPayload struct {
+	// The summary as readers see it now; null when there is none.
+	Summary *content.Summary `json:"summary,omitempty"`
+	// What is to be mended. Empty when the change was made.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// What became of a tag.
+type TagPayload struct {
+	// The tag as it is now; null when there was nothing to change, or it was not changed because of mistakes in the input.
+	Tag *Tag `json:"tag,omitempty"`
+	// What is to be mended. Empty when the change was made.
+	UserErrors []UserError `json:"userErrors"`
 }
 
 // What became of a token.
@@ -191,6 +389,32 @@ type TokenPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// An article to be kept out of a list no more.
+type UnblockRelatedArticleInput struct {
+	// The article whose list it is.
+	Article content.ID `json:"article"`
+	// The article that was left out.
+	Related content.ID `json:"related"`
+}
+
+// An article to be pinned no more.
+type UnpinRelatedArticleInput struct {
+	// The article whose list it is.
+	Article content.ID `json:"article"`
+	// The article in it.
+	Related content.ID `json:"related"`
+}
+
+// An article to be no more public.
+type UnpublishArticleInput struct {
+	// The article.
+	ID content.ID `json:"id"`
+	// When: a time to come. Now when left out.
+	At graphql.Omittable[*time.Time] `json:"at,omitempty"`
+	// The revision that was looked at. When the article is at another one, that is a CONFLICT, and nothing is changed.
+	ExpectedRevision graphql.Omittable[*int] `json:"expectedRevision,omitempty"`
+}
+
 // A change of an article.
 type UpdateArticleInput struct {
 	// The article.
@@ -199,6 +423,56 @@ type UpdateArticleInput struct {
 	ExpectedRevision graphql.Omittable[*int] `json:"expectedRevision,omitempty"`
 	// What to change.
 	Set *ArticleInput `json:"set"`
+}
+
+// An author to be changed. What is left out stays.
+type UpdateAuthorInput struct {
+	// The author.
+	ID content.ID `json:"id"`
+	// The name that readers see, at most 100 characters.
+	Name graphql.Omittable[*string] `json:"name,omitempty"`
+	// The readable name in addresses, at most 120 characters.
+	Slug graphql.Omittable[*string] `json:"slug,omitempty"`
+}
+
+// A section to be changed. What is left out stays.
+type UpdateSectionInput struct {
+	// The section.
+	ID content.ID `json:"id"`
+	// The name that readers see, at most 100 characters.
+	Name graphql.Omittable[*string] `json:"name,omitempty"`
+	// The last part of the readable name in addresses, at most 120 characters.
+	Slug graphql.Omittable[*string] `json:"slug,omitempty"`
+}
+
+// A tag to be changed. What is left out stays.
+type UpdateTagInput struct {
+	// The tag.
+	ID content.ID `json:"id"`
+	// The name that readers see, at most 100 characters.
+	Name graphql.Omittable[*string] `json:"name,omitempty"`
+	// The readable name in addresses, at most 120 characters.
+	Slug graphql.Omittable[*string] `json:"slug,omitempty"`
+}
+
+// An article as another system has it.
+type UpsertArticleInput struct {
+	// Its name there; each part at most 2,000 bytes.
+	External *content.External `json:"external"`
+	// What to set. A new article needs a title.
+	Set *ArticleInput `json:"set"`
+	// Whether to make it public, if it is not. That needs the role EDITOR.
+	Publish graphql.Omittable[*bool] `json:"publish,omitempty"`
+}
+
+// What became of an article that another system has.
+type UpsertArticlePayload struct {
+	// The article as it is now; null when it was not changed because of mistakes in the input.
+	Article *Article `json:"article,omitempty"`
+	// Whether it is new here.
+	Created bool `json:"created"`
+	// What is to be mended. Empty when the change was made.
+	UserErrors []UserError `json:"userErrors"`
 }
 
 // Something in the input of a mutation that is to be mended.
@@ -219,4 +493,24 @@ type WebhookPayload struct {
 	Webhook *Webhook `json:"webhook,omitempty"`
 	// What is to be mended.
 	UserErrors []UserError `json:"userErrors"`
+}
+
+// An article to be taken back.
+type WithdrawArticleInput struct {
+	// The article.
+	ID content.ID `json:"id"`
+	// Why, at most 1,000 characters. It stands in the revision.
+	Reason graphql.Omittable[*string] `json:"reason,omitempty"`
+	// The revision that was looked at. When the article is at another one, that is a CONFLICT, and nothing is changed.
+	ExpectedRevision graphql.Omittable[*int] `json:"expectedRevision,omitempty"`
+}
+
+// A summary by a person.
+type WriteSummaryInput struct {
+	// The article.
+	Article content.ID `json:"article"`
+	// In place of which summary it is to stand.
+	Length content.SummaryLength `json:"length"`
+	// The summary, at most 2,000 characters; the points of BULLETS on a line each.
+	Text string `json:"text"`
 }

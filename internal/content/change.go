@@ -79,3 +79,13 @@ func (d *Draft) ValidateTyped() error {
 	m.characters("imageCredit", d.Image.Credit, MaxTypedTitle)
 	return errors.Join(errors.Join(m...), d.Validate())
 }
+
+// MaxNote is the longest reason for a change, in characters.
+const MaxNote = 1_000
+
+// CheckNote returns nil, or what is wrong with the reason for a change.
+func CheckNote(field, note string) error {
+	var m mistakes
+	m.characters(field, note, MaxNote)
+	return errors.Join(m...)
+}

@@ -56,6 +56,12 @@ func IsRevisionConflict(err error) bool {
 	return ok && e.Revision != 0
 }
 
+// IsNotFound tells whether an error says that something is not there.
+func IsNotFound(err error) bool {
+	e, ok := errors.AsType[*Error](err)
+	return ok && e.Code == NotFound
+}
+
 // FieldErrorf returns an Invalid error about one field of the input.
 func FieldErrorf(field, format string, args ...any) *Error {
 	return &Error{Code: Invalid, Field: field, Message: fmt.Sprintf(format, args...)}

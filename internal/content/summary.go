@@ -1,6 +1,9 @@
 package content
 
-import "time"
+import (
+	"errors"
+	"time"
+)
 
 // SummaryLength is how long a summary a reader wants.
 type SummaryLength string
@@ -46,4 +49,17 @@ type SummarySentence struct {
 	End       int     `json:"end"`
 	Score     float64 `json:"score"` // 0 to 1, within one article
 	IsTrimmed bool    `json:"trimmed,omitempty"`
+}
+
+// MaxSummary is the longest summary that a person writes, in characters.
+const MaxSummary = 2_000
+
+// CheckSummary returns nil, or what is wrong with a summary that a person wrote.
+func CheckSummary(text string) error {
+	var m mistakes
+	if Blank(text) {
+		m.add("text", "is blank; write the summary, or clear it with clearSummary")
+	}
+	m.characters("text", text, MaxSummary)
+	return errors.Join(m...)
 }

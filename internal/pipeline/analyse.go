@@ -22,11 +22,13 @@ func (p *Pipeline) analyseAll(ctx context.Context, progress Progress) error {
 	}
 	done := 0
 	progress(Summarising, done, len(keys))
-	return parallel.Batches(ctx, keys, p.batch, p.analyses, func(ctx context.Context, analyses []db.Analysis) error {
-		if err := p.store.SaveAnalyses(ctx, analyses); err != nil {
-			return err
+	return parallel.Batches(ctx, keys, p.batch, p.analyses, func(ctx context.Context, batches []batch) error {
+		for i := range batches {
+			if err := p.saveBatch(ctx, &batches[i]); err != nil {
+				return err
+			}
+			done += len(batches[i].analyses)
 		}
-		done += len(analyses)
 		progress(Summarising, done, len(keys))
 		return nil
 	})
@@ -34,14 +36,28 @@ func (p *Pipeline) analyseAll(ctx context.Context, progress Progress) error {
 
 // analyse makes the summaries and the profile of one article.
 func (p *Pipeline) analyse(ctx context.Context, key int64) error {
-	analyses, err := p.analyses(ctx, []int64{key})
+	batches, err := p.analyses(ctx, []int64{key})
 	if err != nil {
 		return err
 	}
-	return p.store.SaveAnalyses(ctx, analyses)
+	return p.saveBatch(ctx, &batches[0])
 }
 
-func (p *Pipeline) analyses(ctx context.Context, keys []int64) ([]db.Analysis, error) {
+// batch is what is made of some articles, to be saved together.
+type batch struct {
+	analyses []db.Analysis
+	segment  db.Segment
+}
+
+func (p *Pipeline) saveBatch(ctx context.Context, b *batch) error {
+	if err := p.store.SaveAnalyses(ctx, b.analyses, b.segment); err != nil {
+		return err
+	}
+	return p.MergeSegments(ctx)
+}
+
+// analyses makes one batch.
+func (p *Pipeline) analyses(ctx context.Context, keys []int64) ([]batch, error) {
 	materials, err := p.store.Materials(ctx, keys)
 	if err != nil {
 		return nil, err
@@ -50,7 +66,7 @@ func (p *Pipeline) analyses(ctx context.Context, keys []int64) ([]db.Analysis, e
 		analysis db.Analysis
 		err      error
 	}
-	analyses := make([]db.Analysis, len(materials))
+	b := batch{analyses: make([]db.Analysis, len(materials)), segment: Segment(materials)}
 	for i, r := range parallel.Map(materials, func(m db.Material) result {
 		a, err := p.analysis(&m)
 		return result{a, err}
@@ -58,9 +74,9 @@ func (p *Pipeline) analyses(ctx context.Context, keys []int64) ([]db.Analysis, e
 		if r.err != nil {
 			return nil, fmt.Errorf("article %s: %w", materials[i].ID, r.err)
 		}
-		analyses[i] = r.analysis
+		b.analyses[i] = r.analysis
 	}
-	return analyses, nil
+	return []batch{b}, nil
 }
 
 func (p *Pipeline) analysis(m *db.Material) (db.Analysis, error) {

@@ -121,7 +121,7 @@ func (a *archive) made(t *testing.T) []string {
 		`SELECT article_key, revision, version, hex(profile), hex(postings), edges FROM analysis ORDER BY article_key`,
 		`SELECT article_key, length, origin, text, sentences FROM summary ORDER BY article_key, length, origin`,
 		`SELECT term_id, article_key, weight FROM posting ORDER BY term_id, article_key`,
-		`SELECT rowid FROM article_search ORDER BY rowid`,
+		`SELECT article_key FROM search_article ORDER BY article_key`,
 		`SELECT version, articles, hex(data) FROM model`,
 	} {
 		all = append(all, dbtest.Rows(t, a.path, query)...)
@@ -167,7 +167,7 @@ func (a *archive) checkPostings(t *testing.T, when string) {
 func (a *archive) checkHidden(t *testing.T, when string) {
 	t.Helper()
 	for _, table := range []string{
-		`SELECT article_key FROM related UNION SELECT related_key FROM related`, `SELECT article_key FROM posting`, `SELECT rowid FROM article_search`,
+		`SELECT article_key FROM related UNION SELECT related_key FROM related`, `SELECT article_key FROM posting`, `SELECT article_key FROM search_article`,
 	} {
 		if rows := dbtest.Rows(t, a.path, `SELECT slug, status FROM article WHERE status <> 'PUBLISHED' AND key IN (`+table+`)`); len(rows) > 0 {
 			t.Errorf("%s: %v are in %s", when, rows, table)

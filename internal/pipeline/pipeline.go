@@ -21,6 +21,7 @@ import (
 
 	"nutgraph/db"
 	"nutgraph/internal/content"
+	"nutgraph/internal/index"
 	"nutgraph/internal/linker"
 	"nutgraph/internal/related"
 	"nutgraph/internal/summary"
@@ -36,7 +37,7 @@ type Pipeline struct {
 
 // New returns the pipeline of an archive.
 func New(store *db.DB) *Pipeline {
-	version := fmt.Sprintf("summary %d, related %d", summary.Version, related.Version)
+	version := fmt.Sprintf("summary %d, related %d, index %d", summary.Version, related.Version, index.Version)
 	return &Pipeline{store: store, version: version, batch: batchSize, links: linker.New(store, version)}
 }
 
@@ -73,6 +74,9 @@ func (p *Pipeline) CatchUp(ctx context.Context, progress Progress) error {
 // Process summarises and links one article. It is the work of one job.
 func (p *Pipeline) Process(ctx context.Context, id content.ID) error {
 	key, err := p.store.ArticleKey(ctx, id)
+	if content.IsNotFound(err) {
+		return nil // it was purged
+	}
 	if err != nil {
 		return err
 	}

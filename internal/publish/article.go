@@ -3,6 +3,7 @@ package publish
 import (
 	"bytes"
 	"context"
+	"errors"
 	"time"
 
 	"nutgraph/db"
@@ -11,6 +12,10 @@ import (
 
 // CreateArticle makes a new article, a draft.
 func (d *Desk) CreateArticle(ctx context.Context, c content.Changes, external *content.External) (content.Article, error) {
+	return d.create(ctx, c, external, false)
+}
+
+func (d *Desk) create(ctx context.Context, c content.Changes, external *content.External, public bool) (content.Article, error) {
 	if err := content.Allow(ctx, content.RoleAuthor); err != nil {
 		return content.Article{}, err
 	}
@@ -23,6 +28,11 @@ func (d *Desk) CreateArticle(ctx context.Context, c content.Changes, external *c
 		return content.Article{}, err
 	}
 	edit.Action = content.ActionCreated
+	if public {
+		if err := edit.Article.Publish(nil, d.store.Now()); err != nil {
+			return content.Article{}, err
+		}
+	}
 	return d.store.Edit(ctx, *edit)
 }
 
@@ -61,6 +71,41 @@ func keepFiling(f *db.Filing, v *db.Version, c *content.Changes) {
 	}
 }
 
+// UpsertArticle makes the article that another system knows by a name, or
+// changes it, and makes it public when asked to. The same again changes nothing.
+func (d *Desk) UpsertArticle(ctx context.Context, external content.External, c content.Changes, public bool) (a content.Article, created bool, err error) {
+	if public {
+		if err := content.Allow(ctx, content.RoleEditor); err != nil {
+			return a, false, err
+		}
+	}
+	for range mostTries {
+		a, err = d.store.Article(ctx, content.ArticleBy{External: &external})
+		if created = content.IsNotFound(err); created {
+			a, err = d.create(ctx, c, &external, public)
+		} else if err == nil {
+			a, err = d.change(ctx, Base{ID: a.ID}, func(v *db.Version) (*db.Edit, error) { return d.upsert(ctx, v, c, public) })
+		}
+		if taken, ok := errors.AsType[*content.Error](err); !ok || taken.Field != "external" {
+			break // else somebody has just made it
+		}
+	}
+	return a, created && err == nil, err
+}
+
+// upsert changes the text and the state at once.
+func (d *Desk) upsert(ctx context.Context, v *db.Version, c content.Changes, public bool) (*db.Edit, error) {
+	edit, err := d.update(ctx, v, c)
+	if err != nil || !public || v.Article.Status == content.StatusPublished {
+		return edit, err
+	}
+	if edit == nil {
+		edit = &db.Edit{Article: v.Article}
+	}
+	edit.Action = content.ActionPublished
+	return edit, edit.Article.Publish(nil, d.store.Now())
+}
+
 // edit makes a checked and rendered change of a draft.
 func (d *Desk) edit(ctx context.Context, draft content.Draft, old *content.Article) (*db.Edit, error) {
 	if err := draft.ValidateTyped(); err != nil {
@@ -78,11 +123,6 @@ func (d *Desk) edit(ctx context.Context, draft content.Draft, old *content.Artic
 		a.Owner = content.PrincipalOf(ctx).Name
 	}
 	return &db.Edit{Article: a, Filing: &filing}, nil
-}
-
-// PublishArticle makes an article public, at once or at a moment.
-func (d *Desk) PublishArticle(ctx context.Context, b Base, at *time.Time) (content.Article, error) {
-	return d.changeState(ctx, b, content.ActionPublished, "", func(a *content.Article, now time.Time) error { return a.Publish(at, now) })
 }
 
 // changeState is a change of where an article stands in its life, which only

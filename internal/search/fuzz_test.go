@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"nutgraph/db"
 	"nutgraph/db/dbtest"
 	"nutgraph/internal/content"
 	"nutgraph/internal/search"
@@ -20,11 +19,7 @@ func FuzzSearch(f *testing.F) {
 	store := dbtest.Sample(f)
 	f.Fuzz(func(t *testing.T, typed string) {
 		q := search.Parse(typed)
-		var phrases []db.Phrase
-		for _, term := range q.Terms {
-			phrases = append(phrases, db.Phrase{Text: strings.Join(term.Words, " "), Prefix: term.Prefix, Not: term.Not})
-		}
-		page, err := store.Search(t.Context(), phrases, nil, content.Window{Limit: 3})
+		page, err := search.Find(t.Context(), store, q, nil, content.Window{Limit: 3})
 		if err != nil {
 			t.Fatalf("search %q: %v", typed, err)
 		}

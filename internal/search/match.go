@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"nutgraph/internal/index"
 	"nutgraph/internal/text"
 )
 
@@ -60,7 +61,7 @@ type match struct {
 
 // matches finds the places in s where terms stand, in their order.
 func (m *matcher) matches(s string) []match {
-	spans := words(s)
+	spans := index.Words(s)
 	forms := make([]form, len(spans))
 	for i, span := range spans {
 		forms[i] = m.form(strings.ToLower(span.Of(s)))

@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"nutgraph/internal/index"
 	"nutgraph/internal/text"
 )
 
@@ -17,6 +18,7 @@ const (
 // Query is what a reader looks for: articles that hold all of its terms.
 type Query struct {
 	Terms []Term
+	typed string
 }
 
 // Term is one thing an article must hold, or must not.
@@ -33,6 +35,7 @@ type Term struct {
 // A quotation that is not closed goes on to the end.
 func Parse(typed string) Query {
 	p := parser{rest: strings.ToLower(strings.ToValidUTF8(typed[:min(len(typed), maxQuery)], " "))}
+	p.query.typed = typed
 	for p.next() && len(p.query.Terms) < maxTerms {
 	}
 	return p.query
@@ -47,6 +50,25 @@ func (q Query) Empty() bool {
 		}
 	}
 	return true
+}
+
+// loosened is the query with each word of its phrases for itself, and whether
+// there are any.
+func (q Query) loosened() (loose Query, phrases bool) {
+	loose.typed = q.typed
+	for _, t := range q.Terms {
+		if t.Not || len(t.Words) == 1 {
+			loose.Terms = append(loose.Terms, t)
+			continue
+		}
+		phrases = true
+		for i, w := range t.Words {
+			r, _ := utf8.DecodeRuneInString(w)
+			loose.Terms = append(loose.Terms, Term{Words: []string{w}, Exact: text.IsUnspaced(r), Prefix: t.Prefix && i == len(t.Words)-1})
+		}
+	}
+	loose.Terms = loose.Terms[:min(len(loose.Terms), maxTerms)]
+	return loose, phrases
 }
 
 type parser struct {
@@ -141,7 +163,7 @@ func (p *parser) add(t Term) {
 }
 
 func wordsOf(s string) []string {
-	spans := words(s)
+	spans := index.Words(s)
 	all := make([]string, len(spans))
 	for i, span := range spans {
 		all[i] = span.Of(s)

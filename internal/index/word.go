@@ -1,4 +1,4 @@
-package search
+package index
 
 import (
 	"strings"
@@ -7,9 +7,9 @@ import (
 	"nutgraph/internal/text"
 )
 
-// words are those of text.Words, cut where a reader would look for the parts:
+// Words are those of text.Words, cut where a reader would look for the parts:
 // "kind:value", "some_name", "example.com", but not "3.14" and "U.S.".
-func words(s string) []text.Span {
+func Words(s string) []text.Span {
 	whole := text.Words(s)
 	for i, span := range whole {
 		if strings.ContainsAny(span.Of(s), ".:_") {

@@ -1,0 +1,43 @@
+package search
+
+import (
+	"context"
+	"slices"
+
+	"nutgraph/internal/index"
+)
+
+// How many of the best hits lead to others, and how much that counts against
+// the words.
+const (
+	leaders    = 3
+	storyShare = 0.7
+)
+
+// stories lets the best hits of a query that is answered in part lead to others
+// that tell the same story in other words: those they are related to.
+func (f *Found) stories(ctx context.Context, hits []index.Hit) error {
+	best := slices.Clone((&ranking{hits: slices.Clone(hits)}).first(leaders))
+	if len(best) == 0 {
+		return nil
+	}
+	links, err := f.store.LinksFrom(ctx, keysOf(best))
+	if err != nil {
+		return err
+	}
+	scores, support, sum := map[int64]float32{}, map[int64]float32{}, float32(0)
+	for _, h := range best {
+		scores[h.Key] = h.Score
+		sum += h.Score
+	}
+	for _, h := range best {
+		support[h.Key] = h.Score / sum
+	}
+	for _, l := range links {
+		support[l.To] += scores[l.From] * float32(l.Score) / sum
+	}
+	for i := range hits {
+		hits[i].Score = (1-storyShare)*hits[i].Score + storyShare*best[0].Score*min(1, support[hits[i].Key])
+	}
+	return nil
+}
