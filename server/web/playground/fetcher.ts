@@ -1,16 +1,16 @@
 import type { Fetcher, FetcherParams } from '@graphiql/toolkit'
 import { type Client, createClient } from 'graphql-ws'
-import { type DocumentNode, type ExecutionResult, getOperationAST, GraphQLError } from 'graphql'
+import { type ExecutionResult, getOperationAST, GraphQLError, parse as parseQuery } from 'graphql'
 import { costOf, type Facts, useAnswers } from './answers'
 import { endpoint, readOnly } from './config'
 import { authorization, useToken } from './token'
 
 /** How GraphiQL asks: queries and mutations over HTTP, subscriptions over WebSocket. */
-export const fetcher: Fetcher = (params, options) => {
+export const fetcher: Fetcher = (asked, options) => {
+  const { params, kind } = current(asked)
   // The schema is the same for everybody, and a wrong token should not hide it.
   if (params.operationName === 'IntrospectionQuery') return post(params, { ...options?.headers })
   const headers = { ...authorization(), ...options?.headers }
-  const kind = options?.documentAST && kindOf(options.documentAST, params.operationName)
   const { tab } = useAnswers.getState()
   if (kind === 'subscription') return subscribe(params, tab)
   if (kind === 'mutation' && readOnly) {
@@ -19,8 +19,15 @@ export const fetcher: Fetcher = (params, options) => {
   return post(params, headers, tab)
 }
 
-function kindOf(document: DocumentNode, name?: string | null) {
-  return getOperationAST(document, name)?.operation
+/** GraphiQL learns the name of what was just opened a moment late. */
+function current(asked: FetcherParams) {
+  try {
+    const document = parseQuery(asked.query)
+    const operation = getOperationAST(document, asked.operationName) ?? getOperationAST(document)
+    return { params: { ...asked, operationName: operation?.name?.value }, kind: operation?.operation }
+  } catch {
+    return { params: asked, kind: undefined } // the server says better what is wrong
+  }
 }
 
 async function post(params: FetcherParams, headers: Record<string, string>, tab?: string): Promise<ExecutionResult> {
