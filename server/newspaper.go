@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"nutgraph/internal/content"
 	"nutgraph/internal/sample"
 	"nutgraph/server/web/reader"
 )
@@ -39,5 +40,13 @@ func (f *readerFlags) newspaper(api http.Handler, isSample bool, log *slog.Logge
 	default:
 		name = "Nutgraph"
 	}
-	return reader.New(api, reader.Options{Name: name, PublicURL: strings.TrimSuffix(f.PublicURL, "/"), Now: time.Now, Log: log})
+	return anonymous(reader.New(api, reader.Options{Name: name, PublicURL: strings.TrimSuffix(f.PublicURL, "/"), Now: time.Now, Log: log}))
+}
+
+// anonymous forgets who asks: the pages are the same for everybody, also for an
+// editor's token, so that what one was shown can be kept for all.
+func anonymous(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		next.ServeHTTP(w, r.WithContext(content.WithPrincipal(r.Context(), nil)))
+	})
 }

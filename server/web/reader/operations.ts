@@ -223,6 +223,8 @@ export type FrameFragment = { sections: { nodes: Array<{ slug: string, name: str
 
 export type CardFragment = { slug: string, title: string, standfirst: string | null, language: string, publishedAt: string | null, readingMinutes: number, section: { slug: string, name: string } | null, authors: Array<{ slug: string, name: string }>, image: { url: string, alt: string | null } | null, summary: { text: string } | null };
 
+export type FacetFragment = { value: string, name: string, count: number };
+
 export type FramePageQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -253,7 +255,7 @@ export type SearchPageQueryVariables = Exact<{
 }>;
 
 
-export type SearchPageQuery = { search: { totalCount: number, edges: Array<{ highlight: { title: string, body: string }, node: { slug: string, title: string, standfirst: string | null, language: string, publishedAt: string | null, readingMinutes: number, section: { slug: string, name: string } | null, authors: Array<{ slug: string, name: string }>, image: { url: string, alt: string | null } | null, summary: { text: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, sections: { nodes: Array<{ slug: string, name: string }> } };
+export type SearchPageQuery = { search: { totalCount: number, isTotalCountExact: boolean, suggestion: string | null, facets: { section: Array<{ value: string, name: string, count: number }>, year: Array<{ value: string, name: string, count: number }>, tag: Array<{ value: string, name: string, count: number }>, author: Array<{ value: string, name: string, count: number }>, language: Array<{ value: string, name: string, count: number }> }, edges: Array<{ highlight: { title: string, body: string }, node: { slug: string, title: string, standfirst: string | null, language: string, publishedAt: string | null, readingMinutes: number, section: { slug: string, name: string } | null, authors: Array<{ slug: string, name: string }>, image: { url: string, alt: string | null } | null, summary: { text: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, sections: { nodes: Array<{ slug: string, name: string }> } };
 
 export type SectionPageQueryVariables = Exact<{
   slug: string;
@@ -273,6 +275,18 @@ export type SitemapQueryVariables = Exact<{
 
 
 export type SitemapQuery = { articles: { nodes: Array<{ slug: string, updatedAt: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type SuggestQueryVariables = Exact<{
+  prefix: string;
+}>;
+
+
+export type SuggestQuery = { suggest: Array<{ text: string, count: number | null, node:
+      | { __typename: 'Article', slug: string, language: string }
+      | { __typename: 'Author', slug: string }
+      | { __typename: 'Tag', slug: string }
+      | { __typename: 'Section' }
+     }> };
 
 export type ArticleSummaryQueryVariables = Exact<{
   slug: string;

@@ -108,6 +108,9 @@ func TestPages(t *testing.T) {
 		"/tags/lifeboat":                             {"<h1>lifeboat</h1>"},
 		"/authors/maud-penhale":                      {"<h1>Maud Penhale</h1>", "stories by Maud Penhale in The Signal"},
 		"/search?q=harbour":                          {"<mark>harbour</mark>", "best match first", `content="noindex"`},
+		"/search?q=harbour&section=town&year=2026":   {"Narrow down", `href="/search?q=harbour&amp;year=2026" rel="nofollow" aria-current="true"`, "best match first"},
+		"/search?q=harbour&year=none":                {"No story has all of these words and what was chosen"},
+		"/search?q=harbuor":                          {`Did you mean <a href="/search?q=harbour">`},
 		"/search?q=zyzzyva":                          {"No story has all of these words"},
 		"/search":                                    {"Type a few words"},
 	} {
@@ -222,7 +225,7 @@ func TestHostileText(t *testing.T) {
 		Authors: []content.Author{{Name: hostile}}, Tags: []string{hostile}, Section: hostile, Language: "en",
 		Image: content.Image{URL: "https://pictures.example/a.jpg", Alt: hostile, Credit: hostile},
 	})
-	for _, path := range []string{"/", "/articles/hostile", "/articles/hostile?summary=short", "/search?q=alert", "/search?q=" + "%3Cscript%3Ealert(1)%3C/script%3E%22"} {
+	for _, path := range []string{"/", "/articles/hostile", "/articles/hostile?summary=short", "/search?q=alert", "/search?q=wall&section=%22%3E%3Cscript%3Ealert(1)%3C/script%3E", "/search?q=" + "%3Cscript%3Ealert(1)%3C/script%3E%22"} {
 		body := n.page(t, path)
 		for _, script := range elements(t, body, "script") {
 			switch kind := attribute(script, "type"); kind {

@@ -140,6 +140,45 @@ test('what differs between HTML and plain text does not mislead', () =>
     }
   }))
 
+test('the search box completes what is typed', () =>
+  browser.visit('/', async (page) => {
+    const box = page.getByRole('combobox', { name: 'Search' })
+    await box.pressSequentially('penh')
+    const options = page.getByRole('listbox', { name: 'Suggestions' }).getByRole('option')
+    await options.first().waitFor()
+    assert.equal(await box.getAttribute('aria-expanded'), 'true')
+    await accessible(page)
+    await page.keyboard.press('ArrowDown')
+    assert.equal(await options.first().getAttribute('aria-selected'), 'true')
+    assert.equal(await box.getAttribute('aria-activedescendant'), await options.first().getAttribute('id'))
+    await page.keyboard.press('Escape')
+    assert.equal(await options.count(), 0)
+    await box.press('End')
+    await box.pressSequentially('a')
+    await page.getByRole('option', { name: /Maud Penhale/ }).click()
+    await page.getByRole('heading', { name: 'Maud Penhale', level: 1 }).waitFor()
+  }))
+
+test('search mends what is misspelt, and is narrowed down', () =>
+  browser.visit('/search?q=harbuor', async (page) => {
+    assert.match(await page.locator('.meant').textContent(), /harbour/)
+    const total = () => page.locator('.title > p').last().textContent().then((text) => Number.parseInt(text))
+    await page.getByRole('link', { name: 'harbour', exact: true }).click()
+    await page.getByRole('heading', { name: '“harbour”' }).waitFor()
+    const all = await total()
+    const filters = page.getByRole('navigation', { name: 'Narrow down' })
+    const town = filters.getByRole('link', { name: /^Town/ })
+    const count = Number((await town.textContent()).match(/\d+/)[0])
+    await town.click()
+    await page.waitForURL(/section=town/)
+    assert.equal(await total(), count)
+    assert.ok(count < all)
+    for (const kicker of await page.locator('.stories .kicker').allTextContents()) assert.equal(kicker, 'Town')
+    await filters.locator('[aria-current]').click()
+    await page.waitForURL((url) => !url.search.includes('section'))
+    assert.equal(await total(), all)
+  }))
+
 test('related articles say why, and lead on', () =>
   browser.visit(wall, async (page) => {
     const cards = page.getByRole('region', { name: 'Read on' }).locator('article')
