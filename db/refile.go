@@ -198,7 +198,7 @@ func (t Taxonomy[T]) Delete(ctx context.Context, id content.ID) error {
 // reanalyse makes the articles filed under one of them wait: what they are
 // filed under is part of what relates them, and of what finds them.
 func (t Taxonomy[T]) reanalyse(ctx context.Context, tx *txn, key int64) error {
-	return tx.exec(ctx, `UPDATE analysis SET revision = 0 WHERE article_key IN (SELECT article_key FROM `+t.links()+` WHERE `+t.foreignKey()+` = $1)`, key)
+	return tx.exec(ctx, `UPDATE analysis SET revision = -1 WHERE article_key IN (SELECT article_key FROM `+t.links()+` WHERE `+t.foreignKey()+` = $1)`, key)
 }
 
 // entry is one of them, to be changed.
