@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -28,7 +29,7 @@ type question struct{ method, accept, contentType, text string }
 // kept is an answer, and what it has cost to make.
 type kept struct {
 	edition   db.Edition
-	header    [len(keptHeaders)]string
+	header    [len(keptHeaders)][]string
 	body      []byte
 	operation string
 	cost      int
@@ -75,12 +76,16 @@ func (c *cache) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	request.Cache = "miss"
 	rec := &recording{ResponseWriter: w, status: http.StatusOK}
+	var before [len(keptHeaders)]int // Vary may have a value from whoever came first
+	for i, name := range keptHeaders {
+		before[i] = len(w.Header()[name])
+	}
 	c.next.ServeHTTP(rec, r)
 	if rec.status == http.StatusOK && request.readOnly && !request.private.Load() && request.Errors == 0 {
 		k := &kept{edition: edition, body: rec.body.Bytes(), operation: request.Operation, cost: request.Cost}
 		for i, name := range keptHeaders {
-			if values := w.Header()[name]; len(values) > 0 {
-				k.header[i] = values[0]
+			if values := w.Header()[name]; len(values) > before[i] {
+				k.header[i] = slices.Clone(values[before[i]:])
 			}
 		}
 		c.kept.Set(q, k)
@@ -142,8 +147,8 @@ func (f failing) Read([]byte) (int, error) {
 func (k *kept) send(w http.ResponseWriter) {
 	h := w.Header()
 	for i, name := range keptHeaders {
-		if k.header[i] != "" {
-			h[name] = []string{k.header[i]}
+		if k.header[i] != nil {
+			h[name] = append(slices.Clip(h[name]), k.header[i]...)
 		}
 	}
 	h["Content-Length"] = []string{strconv.Itoa(len(k.body))}
