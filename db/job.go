@@ -26,13 +26,18 @@ const (
 // analyseArticle is the job of summarising and relating one article.
 type analyseArticle struct {
 	Article content.ID `json:"article" river:"unique"`
+
+	// After is the last job of the article that was running when this one was
+	// left. That one may have read the article before it was changed.
+	After int64 `json:"after,omitempty" river:"unique"`
 }
 
 // Kind implements river.JobArgs.
 func (analyseArticle) Kind() string { return "analyse_article" }
 
 // InsertOpts implements river.JobArgsWithInsertOpts: one waiting job for each
-// article is enough.
+// article is enough. River wants running jobs among those that are unique, hence
+// After.
 func (analyseArticle) InsertOpts() river.InsertOpts {
 	return river.InsertOpts{
 		MaxAttempts: jobAttempts,
@@ -48,25 +53,42 @@ func newQueue(write *sql.DB) (*river.Client[*sql.Tx], error) {
 }
 
 // Enqueue leaves a job for each article. An article whose job is waiting
-// already gets no second one.
+// already gets no second one; one whose job is running does.
 func (db *DB) Enqueue(ctx context.Context, articles []content.ID) error {
 	return db.tx(ctx, func(tx *txn) error { return db.enqueue(ctx, tx, articles) })
 }
 
 func (db *DB) enqueue(ctx context.Context, tx *txn, articles []content.ID) error {
+	running, err := runningJobs(ctx, tx)
+	if err != nil {
+		return err
+	}
 	var params []river.InsertManyParams
 	named := map[content.ID]bool{}
 	for _, id := range articles {
 		if !named[id] { // River refuses a batch that names one twice
 			named[id] = true
-			params = append(params, river.InsertManyParams{Args: analyseArticle{id}})
+			params = append(params, river.InsertManyParams{Args: analyseArticle{id, running[id]}})
 		}
 	}
 	if len(params) == 0 {
 		return nil
 	}
-	_, err := db.queue.InsertManyTx(ctx, tx.Tx, params)
+	_, err = db.queue.InsertManyTx(ctx, tx.Tx, params)
 	return err
+}
+
+// runningJobs are the last jobs that are running, by their articles.
+func runningJobs(ctx context.Context, tx *txn) (map[content.ID]int64, error) {
+	running := map[content.ID]int64{}
+	err := tx.rows(ctx, `SELECT args ->> 'article', id FROM river_job WHERE state = 'running' ORDER BY id`, nil, func(scan scanner) error {
+		var article content.ID
+		var job int64
+		err := scan(&article, &job)
+		running[article] = job
+		return err
+	})
+	return running, err
 }
 
 // pace is how fast Work goes about it; what is zero is as River has it. Tests

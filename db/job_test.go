@@ -116,6 +116,32 @@ func TestJobsAreDoneOnce(t *testing.T) {
 	wantJobs(t, "queued again, once it is done", store, `{"article":"art_1"} available 0 of 8`)
 }
 
+// TestAChangeDuringAJob holds that what is changed while it is being done is done
+// again at once, and once.
+func TestAChangeDuringAJob(t *testing.T) {
+	t.Parallel()
+	store := dbtest.Open(t)
+	started, goOn := make(chan struct{}), make(chan struct{})
+	enqueue(t, store, "art_1")
+	stop := work(t, store, func(context.Context, content.ID) error {
+		started <- struct{}{}
+		<-goOn
+		return nil
+	})
+	wait(t, "the job", started)
+	enqueue(t, store, "art_1") // the other worker takes it
+	wait(t, "the job after it", started)
+	wantJobs(t, "changed while it runs", store, `{"article":"art_1"} running 1 of 8`, `{"article":"art_1","after":1} running 1 of 8`)
+	enqueue(t, store, "art_1", "art_1")
+	enqueue(t, store, "art_1")
+	wantJobs(t, "changed twice while both run", store,
+		`{"article":"art_1"} running 1 of 8`, `{"article":"art_1","after":1} running 1 of 8`, `{"article":"art_1","after":2} available 0 of 8`)
+	close(goOn)
+	wait(t, "the job after both", started)
+	stop(t.Context())
+	wantJobs(t, "done", store)
+}
+
 func TestJobsSurviveClosing(t *testing.T) {
 	t.Parallel()
 	a := newArchive(t)

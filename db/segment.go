@@ -51,18 +51,19 @@ func (db *DB) Segments(ctx context.Context) ([]SegmentInfo, error) {
 	return collect(ctx, db, `SELECT id, articles, size, languages, dead FROM search_segment ORDER BY id`, nil, scanSegment)
 }
 
-// Hidden lists the keys, sorted, of articles that may stand in the full-text
-// index though readers may not see them: withdrawn ones, and those whose time
-// has not come or is over. Others that readers may not see do not stand in it.
+// Hidden lists the keys, sorted, of articles that stand in the full-text index
+// though readers may not see them: withdrawn ones, and those whose time has not
+// come or is over. Others that readers may not see do not stand in it.
 func (db *DB) Hidden(ctx context.Context) ([]int64, error) {
-	hidden, err := collect(ctx, db, `
-		SELECT article_key FROM search_gone
-		UNION ALL
-		SELECT key FROM article WHERE status = 'PUBLISHED' AND published_at > $1
-		UNION ALL
-		SELECT key FROM article WHERE unpublish_at <= $1`, []any{db.now().UnixMilli()}, scanValue[int64])
-	slices.Sort(hidden)
-	return slices.Compact(hidden), err
+	return collect(ctx, db, `
+		SELECT article_key FROM search_article
+		WHERE article_key IN (
+			SELECT article_key FROM search_gone
+			UNION ALL
+			SELECT key FROM article WHERE status = 'PUBLISHED' AND published_at > $1
+			UNION ALL
+			SELECT key FROM article WHERE unpublish_at <= $1)
+		ORDER BY article_key`, []any{db.now().UnixMilli()}, scanValue[int64])
 }
 
 func scanSegment(scan scanner) (s SegmentInfo, err error) {

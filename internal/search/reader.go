@@ -15,7 +15,7 @@ type reader struct {
 	segments  []db.SegmentInfo
 	gone      [][]int64 // by segment: what it has of articles that readers may not see
 	languages []string
-	articles  int
+	articles  int  // those that readers may see
 	bounded   bool // whether a term asked for more than is read
 }
 
@@ -28,7 +28,8 @@ func newReader(ctx context.Context, store *db.DB) (*reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &reader{store: store, segments: segments, gone: make([][]int64, len(segments))}
+	// How many there are weighs in every score, and so must not tell of a scheduled one.
+	r := &reader{store: store, segments: segments, gone: make([][]int64, len(segments)), articles: -len(hidden)}
 	for i, s := range segments {
 		r.gone[i] = slices.Concat(s.Dead, hidden)
 		slices.Sort(r.gone[i])
