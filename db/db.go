@@ -26,6 +26,7 @@ import (
 type DB struct {
 	read  *readers
 	write *sql.DB
+	turn  chan struct{} // held by the transaction under way; who waits for it gets it in order
 	now   func() time.Time
 	queue *river.Client[*sql.Tx] // puts jobs in; Work takes them out
 	pace  pace
@@ -48,7 +49,7 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	db := &DB{read: read, write: write, now: o.Now}
+	db := &DB{read: read, write: write, turn: make(chan struct{}, 1), now: o.Now}
 	if err := db.migrate(ctx, path); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -123,8 +124,16 @@ type txn struct {
 	prepared map[string]*sql.Stmt
 }
 
-// tx runs do in one transaction: all of it is written, or none.
+// tx runs do in one transaction: all of it is written, or none. Transactions take
+// turns: the pool gives its connection to any of those that wait for it, so that of
+// sixteen writers some would wait for ten times as long as others.
 func (db *DB) tx(ctx context.Context, do func(*txn) error) error {
+	select {
+	case db.turn <- struct{}{}:
+		defer func() { <-db.turn }()
+	case <-ctx.Done():
+		return fmt.Errorf("wait to write: %w", ctx.Err())
+	}
 	tx, err := db.write.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("begin: %w", fault(err))

@@ -99,7 +99,11 @@ func publishAndRead(b *testing.B, workers int) {
 		}
 		drafts[i] = a.ID
 	}
-	home := askHome(b, newClient(store).handler)
+	query, err := os.ReadFile(filepath.Join("testdata", "contract", "home.graphql"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	home := sender(b, newClient(store).handler, string(query), nil) // this client's handler keeps no answers
 	quiet := readers(b.Context(), b, home, before)
 	if workers > 0 {
 		jobs, err := store.Work(b.Context(), workers, slog.New(slog.DiscardHandler), pipeline.New(store).Process)
@@ -131,19 +135,6 @@ func publishAndRead(b *testing.B, workers int) {
 			b.ReportMetric(float64(m.times[int(m.part*float64(len(m.times)-1))].Microseconds())/1000, m.unit)
 		}
 	}
-}
-
-// askHome returns a function that asks for the front page under a name, as
-// answers are kept for those without.
-func askHome(b *testing.B, handler http.Handler) func() int {
-	b.Helper()
-	query, err := os.ReadFile(filepath.Join("testdata", "contract", "home.graphql"))
-	if err != nil {
-		b.Fatal(err)
-	}
-	return sender(b, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		handler.ServeHTTP(w, r.WithContext(dbtest.As(r.Context(), content.RoleReader)))
-	}), string(query), nil)
 }
 
 // readers have 16 readers ask, until the time is over or ctx ends, and return how
