@@ -47,8 +47,12 @@ func newQueue(write *sql.DB) (*river.Client[*sql.Tx], error) {
 	return river.NewClient(riversqlite.New(write), &river.Config{Logger: slog.New(slog.DiscardHandler)})
 }
 
-// Enqueue leaves a job for each article. An article whose job is waiting
-// already gets no second one.
+// leisurely is River's lowest priority: what has just been published goes first.
+const leisurely = 4
+
+// Enqueue leaves a job for each article that waits for longer already, to be
+// done after those of editors. An article whose job is waiting gets no second
+// one.
 func (db *DB) Enqueue(ctx context.Context, articles []content.ID) error {
 	return db.tx(ctx, func(tx *txn) error { return db.enqueue(ctx, tx, articles) })
 }
@@ -59,7 +63,7 @@ func (db *DB) enqueue(ctx context.Context, tx *txn, articles []content.ID) error
 	for _, id := range articles {
 		if !named[id] { // River refuses a batch that names one twice
 			named[id] = true
-			params = append(params, river.InsertManyParams{Args: analyseArticle{id}})
+			params = append(params, river.InsertManyParams{Args: analyseArticle{id}, InsertOpts: &river.InsertOpts{Priority: leisurely}})
 		}
 	}
 	if len(params) == 0 {
