@@ -69,6 +69,14 @@ func (db *DB) ArticleKey(ctx context.Context, id content.ID) (int64, error) {
 	return key, err
 }
 
+// IsAnalysed tells whether an article has been analysed as it is, by whatever
+// version.
+func (db *DB) IsAnalysed(ctx context.Context, key int64) (bool, error) {
+	return one(ctx, db, `
+		SELECT EXISTS (SELECT 1 FROM article a JOIN analysis n ON n.article_key = a.key AND n.revision = a.revision WHERE a.key = $1)`,
+		[]any{key}, scanValue[bool])
+}
+
 // Materials reads what is to be analysed, in the order of the keys.
 func (db *DB) Materials(ctx context.Context, keys []int64) ([]Material, error) {
 	s := &statement{}

@@ -34,7 +34,7 @@ func (db *DB) Edit(ctx context.Context, e Edit) (content.Article, error) {
 		if err != nil {
 			return err
 		}
-		return db.enqueue(ctx, tx, []content.ID{written.ID})
+		return db.enqueue(ctx, tx, []content.ID{written.ID}, soon)
 	})
 	return written, err
 }

@@ -52,13 +52,20 @@ func newQueue(write *sql.DB) (*river.Client[*sql.Tx], error) {
 	return river.NewClient(riversqlite.New(write), &river.Config{Logger: slog.New(slog.DiscardHandler)})
 }
 
-// Enqueue leaves a job for each article. An article whose job is waiting
-// already gets no second one; one whose job is running does.
+// Priorities as River has them: what has just been edited goes first.
+const (
+	soon      = 1
+	leisurely = 4
+)
+
+// Enqueue leaves a job for each article that waits for longer already, to be
+// done after those of editors. An article whose job is waiting gets no second
+// one; one whose job is running does.
 func (db *DB) Enqueue(ctx context.Context, articles []content.ID) error {
-	return db.tx(ctx, func(tx *txn) error { return db.enqueue(ctx, tx, articles) })
+	return db.tx(ctx, func(tx *txn) error { return db.enqueue(ctx, tx, articles, leisurely) })
 }
 
-func (db *DB) enqueue(ctx context.Context, tx *txn, articles []content.ID) error {
+func (db *DB) enqueue(ctx context.Context, tx *txn, articles []content.ID, priority int) error {
 	running, err := runningJobs(ctx, tx)
 	if err != nil {
 		return err
@@ -68,7 +75,7 @@ func (db *DB) enqueue(ctx context.Context, tx *txn, articles []content.ID) error
 	for _, id := range articles {
 		if !named[id] { // River refuses a batch that names one twice
 			named[id] = true
-			params = append(params, river.InsertManyParams{Args: analyseArticle{id, running[id]}})
+			params = append(params, river.InsertManyParams{Args: analyseArticle{id, running[id]}, InsertOpts: &river.InsertOpts{Priority: priority}})
 		}
 	}
 	if len(params) == 0 {

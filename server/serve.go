@@ -82,6 +82,8 @@ func (c *serveCommand) Run(ctx context.Context) error {
 			return errors.Join(err, listener.Close())
 		}
 	}
+	readers := &traffic{}
+	pipe.YieldTo(readers.busy)
 	workers, err := store.Work(o.watched(ctx), c.Workers, log, pipe.Process)
 	if err != nil {
 		return errors.Join(err, listener.Close())
@@ -92,7 +94,7 @@ func (c *serveCommand) Run(ctx context.Context) error {
 	sweeper.Go(func() { pipe.Announce(sweeping, log) })
 	sweeper.Go(func() { c.courier(store, log).Run(sweeping) })
 	api := graph.NewHandler(store, pipe.Linker(), log, graph.Options{Limits: c.limits(), Origins: c.wider(), Secret: !c.Introspection, Cache: c.Cache})
-	err = c.serve(ctx, listener, api, c.routes(store, api, c.newspaper(api, c.Sample, log), o))
+	err = c.serve(ctx, listener, api, readers.watch(c.routes(store, api, c.newspaper(api, c.Sample, log), o)))
 	stopSweeping()
 	sweeper.Wait()
 	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopDeadline)

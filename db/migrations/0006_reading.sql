@@ -5,7 +5,7 @@
 
 -- One row that counts changes of what readers see. Answers that are kept are good
 -- as long as it stands still. Triggers count, so that no writer can forget to, be
--- it another program; they cost about a microsecond for a row. Job tables do not
+-- it another program. Job tables do not
 -- count: the queue writes every few seconds.
 CREATE TABLE change (
   id    INTEGER PRIMARY KEY CHECK (id = 1),
@@ -250,8 +250,7 @@ BEGIN
 END;
 -- +goose StatementEnd
 
--- The other orders of lists, and the newest articles of a language. Each costs a
--- few microseconds for an article that is written.
+-- The other orders of lists, and the newest articles of a language.
 CREATE INDEX article_updated ON article (updated_at, key) WHERE status = 'PUBLISHED';
 CREATE INDEX article_created ON article (created_at, key) WHERE status = 'PUBLISHED';
 CREATE INDEX article_title ON article (title COLLATE NOCASE, key) WHERE status = 'PUBLISHED';

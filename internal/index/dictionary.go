@@ -18,8 +18,8 @@ type Term struct {
 	Positions Range
 }
 
-// errDamaged says that bytes are not what this package has packed.
-var errDamaged = errors.New("the full-text index is damaged; it is made again when the articles are imported into a new archive")
+// ErrDamaged says that bytes are not what this package has packed.
+var ErrDamaged = errors.New("the full-text index is damaged; it is made again when the articles are imported into a new archive")
 
 // Terms yields the lines of a block. It ends early at an error.
 func Terms(block []byte) iter.Seq2[Term, error] {
@@ -30,7 +30,7 @@ func Terms(block []byte) iter.Seq2[Term, error] {
 		for len(r.rest) > 0 && !r.damaged {
 			shared, rest := r.number(), r.number()
 			suffix := r.take(rest)
-			if shared > len(term) {
+			if shared > len(term) || shared+rest > longestTerm {
 				r.damaged = true
 			}
 			if r.damaged {
@@ -41,12 +41,15 @@ func Terms(block []byte) iter.Seq2[Term, error] {
 			t.Docs = Range{docs, docs + r.number()}
 			t.Positions = Range{positions, positions + r.number()}
 			docs, positions = t.Docs.End, t.Positions.End
+			if docs > largestStream || positions > largestStream {
+				r.damaged = true
+			}
 			if r.damaged || !yield(t, nil) {
 				break
 			}
 		}
 		if r.damaged {
-			yield(Term{}, errDamaged)
+			yield(Term{}, ErrDamaged)
 		}
 	}
 }
@@ -64,6 +67,10 @@ func Find(block []byte, term string) (Term, bool, error) {
 	return Term{}, false, nil
 }
 
+// largestStream bounds the numbers of a dictionary, so that sums of them, which
+// are places in a stream, never overflow. A store holds less.
+const largestStream = 1 << 40
+
 // reader takes numbers and bytes off packed ones.
 type reader struct {
 	rest    []byte
@@ -72,7 +79,7 @@ type reader struct {
 
 func (r *reader) number() int {
 	n, size := binary.Uvarint(r.rest)
-	if size <= 0 || n > 1<<62 {
+	if size <= 0 || n > largestStream {
 		r.damaged, r.rest = true, nil
 		return 0
 	}

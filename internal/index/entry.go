@@ -10,7 +10,7 @@ import (
 
 // Document is what is indexed of an article.
 type Document struct {
-	Key        int64
+	Key        int64 // from 1 to 1<<62
 	Language   string
 	Title      string
 	Standfirst string
@@ -133,9 +133,9 @@ func (a *analysis) lookUp(written string) *word {
 		return w
 	}
 	lower := strings.ToLower(strings.ToValidUTF8(written, ""))
-	w := &word{word: tallied(a.words, longest(Word(lower)))}
+	w := &word{word: tallied(a.words, Word(lower))}
 	if a.stem != nil {
-		w.stem = tallied(a.stems, longest(stemMark+a.language+":"+text.Fold(a.stem(lower))))
+		w.stem = tallied(a.stems, stemTerm(a.stem(lower), a.language))
 	}
 	a.known[written] = w
 	return w
@@ -150,11 +150,6 @@ func tallied(tallies map[string]*tally, term string) *tally {
 	return t
 }
 
-// longestTerm bounds the length of a term, in bytes.
-const longestTerm = 80
-
-func longest(term string) string { return term[:cut(term, longestTerm)] }
-
 // How many words of a headline or a name it can be completed from.
 const nameStarts = 12
 
@@ -163,12 +158,12 @@ func (e Entry) withNames(d Document) Entry {
 	seen := map[string]bool{}
 	add := func(kind Kind, name string) {
 		for i, span := range Words(name) {
-			term := Name(kind, name[span.Start:])
+			term := strings.ToValidUTF8(Name(kind, name[span.Start:]), "")
 			if i >= nameStarts || seen[term] {
 				continue
 			}
 			seen[term] = true
-			e.terms = append(e.terms, occurrence{strings.ToValidUTF8(term, ""), 1, nil})
+			e.terms = append(e.terms, occurrence{term, 1, nil})
 		}
 	}
 	add(Headline, d.Title)

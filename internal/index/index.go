@@ -32,7 +32,13 @@ const (
 
 // Word is the term of a word as it is written. Upper and lower case and accents
 // make no difference.
-func Word(word string) string { return text.Fold(word) }
+func Word(word string) string { return longest(text.Fold(word)) }
+
+// longestTerm bounds the length of a term, in bytes. What a word has beyond is
+// left out where it is indexed and where it is looked for.
+const longestTerm = 80
+
+func longest(term string) string { return term[:cut(term, longestTerm)] }
 
 // Stem is the term of a word in lower case with whatever ending in articles of a
 // language, "" when the language has no endings that we know.
@@ -41,7 +47,11 @@ func Stem(word, language string) string {
 	if stem == nil {
 		return ""
 	}
-	return stemMark + language + ":" + text.Fold(stem(word))
+	return stemTerm(stem(word), language)
+}
+
+func stemTerm(stem, language string) string {
+	return longest(stemMark + language + ":" + text.Fold(stem))
 }
 
 // Kind says what a name is the name of.

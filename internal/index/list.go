@@ -3,6 +3,7 @@ package index
 import (
 	"cmp"
 	"encoding/binary"
+	"math"
 	"slices"
 )
 
@@ -12,6 +13,10 @@ type List struct {
 	Impacts []uint8
 }
 
+// largestKey is the largest key of an article. It leaves a Scorer room to count
+// beyond without overflow.
+const largestKey = 1 << 62
+
 // Decode unpacks the articles of a term, without those whose keys, sorted, are
 // gone.
 func Decode(docs []byte, articles int, gone []int64) (List, error) {
@@ -19,8 +24,8 @@ func Decode(docs []byte, articles int, gone []int64) (List, error) {
 	key := int64(0)
 	for len(docs) > 0 {
 		delta, size := binary.Uvarint(docs)
-		if size <= 0 || size >= len(docs) {
-			return List{}, errDamaged
+		if size <= 0 || size >= len(docs) || delta > uint64(largestKey-key) {
+			return List{}, ErrDamaged
 		}
 		key += int64(delta)
 		impact := docs[size]
@@ -87,8 +92,8 @@ func (p *Places) Of(key int64, into []int) ([]int, error) {
 	for len(p.docs) > 0 {
 		delta, size := binary.Uvarint(p.docs)
 		length, width := binary.Uvarint(p.positions)
-		if size <= 0 || size >= len(p.docs) || width <= 0 || length > uint64(len(p.positions)-width) {
-			return nil, errDamaged
+		if size <= 0 || size >= len(p.docs) || delta > uint64(largestKey-p.key) || width <= 0 || length > uint64(len(p.positions)-width) {
+			return nil, ErrDamaged
 		}
 		next := p.key + int64(delta)
 		if next > key {
@@ -107,8 +112,8 @@ func unpack(packed []byte, into []int) ([]int, error) {
 	place := 0
 	for len(packed) > 0 {
 		delta, size := binary.Uvarint(packed)
-		if size <= 0 {
-			return nil, errDamaged
+		if size <= 0 || delta > uint64(math.MaxInt32-place) {
+			return nil, ErrDamaged
 		}
 		place += int(delta)
 		into = append(into, place)

@@ -77,7 +77,7 @@ func (c *cursor) advance() {
 	c.term, c.err, more = c.next()
 	c.done = !more
 	if more && c.err == nil && (c.term.Docs.End > len(c.part.Docs) || c.term.Positions.End > len(c.part.Positions)) {
-		c.err = errDamaged
+		c.err = ErrDamaged
 	}
 }
 
@@ -134,8 +134,8 @@ func (c *cursor) postings(all []posting) ([]posting, error) {
 	key := int64(0)
 	for len(docs) > 0 {
 		delta, size := binary.Uvarint(docs)
-		if size <= 0 || size >= len(docs) {
-			return nil, errDamaged
+		if size <= 0 || size >= len(docs) || delta > uint64(largestKey-key) {
+			return nil, ErrDamaged
 		}
 		key += int64(delta)
 		p := posting{key: key, impact: docs[size]}
@@ -143,7 +143,7 @@ func (c *cursor) postings(all []posting) ([]posting, error) {
 		if placed {
 			length, width := binary.Uvarint(positions)
 			if width <= 0 || length > uint64(len(positions)-width) {
-				return nil, errDamaged
+				return nil, ErrDamaged
 			}
 			p.positions = positions[width : width+int(length)]
 			positions = positions[width+int(length):]

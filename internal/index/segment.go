@@ -9,7 +9,7 @@ import (
 // Segment is the index of some articles.
 type Segment struct {
 	Keys      []int64  // of the articles, sorted
-	Languages []string // of the articles, sorted
+	Languages []string // of the articles, sorted; perhaps some that only articles have had that are gone
 	Blocks    []Block  // the dictionary
 	Docs      []byte   // the articles of each term, in the order of the dictionary
 	Positions []byte   // the places of each word in them, likewise

@@ -11,8 +11,9 @@ import (
 
 // linkAll draws the edges of all articles that wait for it, with the whole
 // archive's profiles in memory. When the archive has outgrown its model, a new
-// one is learned first, and all articles wait.
-func (p *Pipeline) linkAll(ctx context.Context, progress Progress) error {
+// one is learned first, and all articles wait. With a pacer it does one article
+// at a time, and yields to readers.
+func (p *Pipeline) linkAll(ctx context.Context, pacer *pacer, progress Progress) error {
 	outgrown, err := p.outgrown(ctx)
 	if err != nil {
 		return err
@@ -46,11 +47,21 @@ func (p *Pipeline) linkAll(ctx context.Context, progress Progress) error {
 	}
 	done := 0
 	progress(Linking, done, len(waiting))
-	draw := func(_ context.Context, states []db.EdgeState) ([]db.Edges, error) {
-		return parallel.Map(states, func(state db.EdgeState) db.Edges {
-			profile := stored.byKey[state.Key]
-			return edges(profile, stored.revisions[state.Key], index.Candidates(profile, related.Pool), index, !state.Rebuild)
-		}), nil
+	one := func(state db.EdgeState) db.Edges {
+		profile := stored.byKey[state.Key]
+		return edges(profile, stored.revisions[state.Key], index.Candidates(profile, related.Pool), index, !state.Rebuild)
+	}
+	draw := func(ctx context.Context, states []db.EdgeState) ([]db.Edges, error) {
+		if pacer == nil {
+			return parallel.Map(states, one), nil
+		}
+		drawn := make([]db.Edges, len(states))
+		for i, state := range states {
+			if err := pacer.do(ctx, func(context.Context) error { drawn[i] = one(state); return nil }); err != nil {
+				return nil, err
+			}
+		}
+		return drawn, nil
 	}
 	return parallel.Batches(ctx, waiting, p.batch, draw, func(ctx context.Context, edges []db.Edges) error {
 		if err := p.store.SaveEdges(ctx, edges); err != nil {
@@ -104,7 +115,7 @@ func edges(profile *related.Profile, revision int, candidates []*related.Profile
 func (p *Pipeline) link(ctx context.Context, key int64) error {
 	model, err := p.links.Model(ctx)
 	if isNotFound(err) {
-		return p.linkAll(ctx, func(Stage, int, int) {})
+		return p.linkAll(ctx, nil, func(Stage, int, int) {})
 	}
 	if err != nil {
 		return err

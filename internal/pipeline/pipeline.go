@@ -33,6 +33,7 @@ type Pipeline struct {
 	version string
 	batch   int // how many articles are read, and written in one transaction
 	links   *linker.Linker
+	pacer   *pacer // nil where nobody is served
 }
 
 // New returns the pipeline of an archive.
@@ -65,13 +66,14 @@ func (p *Pipeline) CatchUp(ctx context.Context, progress Progress) error {
 	if err := p.analyseAll(ctx, progress); err != nil {
 		return fmt.Errorf("summarise: %w", err)
 	}
-	if err := p.linkAll(ctx, progress); err != nil {
+	if err := p.linkAll(ctx, nil, progress); err != nil {
 		return fmt.Errorf("link: %w", err)
 	}
 	return nil
 }
 
-// Process summarises and links one article. It is the work of one job.
+// Process summarises and links one article. It is the work of one job. What has
+// been made before, by an older version or model, is made again at leisure.
 func (p *Pipeline) Process(ctx context.Context, id content.ID) error {
 	key, err := p.store.ArticleKey(ctx, id)
 	if content.IsNotFound(err) {
@@ -80,6 +82,17 @@ func (p *Pipeline) Process(ctx context.Context, id content.ID) error {
 	if err != nil {
 		return err
 	}
+	analysed, err := p.store.IsAnalysed(ctx, key)
+	if err != nil {
+		return err
+	}
+	if analysed {
+		return p.pacer.do(ctx, func(ctx context.Context) error { return p.process(ctx, key) })
+	}
+	return p.process(ctx, key)
+}
+
+func (p *Pipeline) process(ctx context.Context, key int64) error {
 	if err := p.analyse(ctx, key); err != nil {
 		return fmt.Errorf("summarise: %w", err)
 	}
@@ -108,7 +121,7 @@ func (p *Pipeline) Sweep(ctx context.Context, now time.Time) (more bool, err err
 	}
 	if due, err := p.rebuildDue(ctx); due || err != nil {
 		if err == nil {
-			err = p.linkAll(ctx, func(Stage, int, int) {})
+			err = p.linkAll(ctx, p.pacer, func(Stage, int, int) {})
 		}
 		return false, err
 	}

@@ -20,9 +20,16 @@ func FeaturesOf(x *Index, p *Profile, others []*Profile) [][FeatureCount]float64
 	r := newRanker(p, x)
 	list := make([][FeatureCount]float64, len(others))
 	for i, q := range others {
-		list[i] = r.features(q, x.locate(q))
+		list[i] = r.compare(q, x.locate(q)).features
 	}
 	return list
+}
+
+// ScoreOf is the score of a pair, also of one that shares no term and so has no
+// edge.
+func ScoreOf(x *Index, p, q *Profile) float64 {
+	e := newRanker(p, x).compare(q, x.locate(q))
+	return e.score()
 }
 
 // RankAll is the order of Rank with near duplicates left in.

@@ -1,6 +1,9 @@
 package related
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // The features of a pair of articles. All are the same in both directions.
 const (
@@ -27,13 +30,13 @@ type features [featureCount]float64
 
 // pair gathers the features of one pair.
 type pair struct {
-	features
+	evidence
 	titleP, titleQ, lead float64 // sums of squared rarities
 	words                int
 }
 
-// features compares the own article with q and fills r.shared.
-func (r *ranker) features(q *Profile, at place) features {
+// compare compares the own article with q and fills r.shared.
+func (r *ranker) compare(q *Profile, at place) evidence {
 	var f pair
 	p := r.own
 	r.shared = r.shared[:0]
@@ -49,13 +52,23 @@ func (r *ranker) features(q *Profile, at place) features {
 			rare := r.rare[i]
 			part := s.weight() * t.weight() * rare * rare * scale
 			f.add(s.marks, t.marks, part, rare*rare)
+			if s.marks.has(isTag) && t.marks.has(isTag) {
+				f.tags += r.standing(i)
+			}
 			r.shared = append(r.shared, shared{i, j, part})
 			i, j = i+1, j+1
 		}
 	}
 	f.finish(r.place, at)
 	f.between(p, q)
-	return f.features
+	return f.evidence
+}
+
+// standing is how much it says that another article has the tag in place i as
+// well: 1 when no other has, and little when many have.
+func (r *ranker) standing(i int) float64 {
+	share := r.rare[i] / r.rarity.table[1]
+	return share * share
 }
 
 const tiny = 1e-9
@@ -111,11 +124,18 @@ func (f *pair) meaning(p, q direction) {
 // between adds what lies outside of the texts.
 func (f *pair) between(p, q *Profile) {
 	days := daysBetween(p, q)
+	f.undated = days == ages
 	f.features[nearDays] = nearness(days, 3)
 	f.features[nearWeeks] = nearness(days, 30)
 	f.features[nearYears] = nearness(days, 365)
 	if p.Section != "" && p.Section == q.Section {
 		f.features[sameSection] = 1
+	}
+	for _, author := range p.Authors {
+		if slices.Contains(q.Authors, author) {
+			f.author = author
+			break
+		}
 	}
 	f.features[logLengths] = math.Log(float64(len(p.terms)+1) * float64(len(q.terms)+1))
 }

@@ -24,7 +24,7 @@ func (r *ranker) matches(candidates []*Profile) []match {
 		if c.Key == r.own.Key || c.Language != r.own.Language {
 			continue
 		}
-		f := r.features(c, r.locate(c))
+		f := r.compare(c, r.locate(c))
 		if len(r.shared) > 0 {
 			matches = append(matches, match{c, f.score()})
 		}

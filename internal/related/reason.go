@@ -18,34 +18,41 @@ const recent = 60
 
 // reasons says why the own article and q belong together. The weight of a
 // reason is its share of the score by Shapley's rule ("A value for n-person
-// games", 1953): time and section get half of what the score would lose
-// without them, as they would be worth nothing without the texts, and the
-// rest comes from the shared terms, in proportion to their parts of the
+// games", 1953): time, section, author and tags get half of what the score
+// would lose without them, as they would be worth nothing without the texts,
+// and the rest comes from the shared terms, in proportion to their parts of the
 // cosine.
 func (r *ranker) reasons(q *Profile) []content.Reason {
-	f := r.features(q, r.locate(q))
-	score := f.score()
-	share := func(which ...int) float64 { return max(0, 1-without(f, which...).score()/score) / 2 }
-	near, section := share(nearDays, nearWeeks), share(sameSection)
-	reasons := r.words(q)
-	for i := range reasons {
-		reasons[i].Weight *= (1 - near - section) / f[cosineAll]
-	}
+	e := r.compare(q, r.locate(q))
+	score := e.score()
+	share := func(less evidence) float64 { return max(0, 1-less.score()/score) / 2 }
+	near, section := share(e.without(nearDays, nearWeeks)), share(e.without(sameSection))
+	less := e
+	less.author = ""
+	author := share(less)
+	less = e
+	less.tags = 0
+	tags := share(less)
+	reasons := r.words(q, (1-near-section-author-tags)/e.features[cosineAll], tags/max(e.tags, tiny))
 	if section > 0 {
 		reasons = append(reasons, content.Reason{Kind: content.SameSection, Value: q.Section, Weight: section})
 	}
+	if author > 0 {
+		reasons = append(reasons, content.Reason{Kind: content.SameAuthor, Value: e.author, Weight: author})
+	}
 	if days := daysBetween(r.own, q); near > 0 && days <= recent {
-		reasons = append(reasons, inTime(f, days, near))
+		reasons = append(reasons, inTime(e.features, days, near))
 	}
 	slices.SortStableFunc(reasons, func(a, b content.Reason) int { return cmp.Compare(b.Weight, a.Weight) })
 	return slices.Clip(reasons[:min(len(reasons), maxReasons)])
 }
 
-func without(f features, which ...int) *features {
+// without is the evidence with some features missing.
+func (e evidence) without(which ...int) evidence {
 	for _, i := range which {
-		f[i] = 0
+		e.features[i] = 0
 	}
-	return &f
+	return e
 }
 
 // inTime is the reason of nearness in time; its value is the whole days
@@ -60,24 +67,39 @@ func inTime(f features, days, weight float64) content.Reason {
 	return content.Reason{Kind: kind, Value: strconv.Itoa(int(days)), Weight: weight}
 }
 
-// words returns the shared terms as reasons, each with its part of the
-// cosine. A term that is part of a longer shared one speaks through that.
-func (r *ranker) words(q *Profile) []content.Reason {
-	var reasons []content.Reason
+// youngArchive is how many articles of a language it takes for frequencies to
+// tell words that say something from others.
+const youngArchive = 50
+
+// words returns the shared terms as reasons. A term weighs its part of the
+// cosine times perCosine, and a tag its standing times perTag besides. A term
+// that is part of a longer shared one speaks through that. In a young archive
+// plain words are named only if they stand in a title or a lead, or nothing else
+// is shared.
+func (r *ranker) words(q *Profile, perCosine, perTag float64) []content.Reason {
+	young := r.rarity.statistics.Articles(r.own.Language) < youngArchive
+	var reasons, weak []content.Reason
 	for _, s := range r.shared {
-		both := r.own.terms[s.i].marks & q.terms[s.j].marks
+		mine, theirs := r.own.terms[s.i].marks, q.terms[s.j].marks
+		both := mine & theirs
 		if both.has(isNumber) {
 			continue
 		}
-		kind := content.SharedTerm
+		reason := content.Reason{Kind: content.SharedTerm, Value: plainer(r.own.word(s.i), q.word(s.j)), Weight: s.weight * perCosine}
 		switch {
 		case both.has(isTag):
-			kind = content.SharedTag
+			reason.Kind = content.SharedTag
+			reason.Weight += perTag * r.standing(s.i)
 		case both.has(isName):
-			kind = content.SharedName
+			reason.Kind = content.SharedName
+		case young && !both.has(isPhrase) && !(mine | theirs).has(inTitle|inLead):
+			weak = append(weak, reason)
+			continue
 		}
-		value := plainer(r.own.word(s.i), q.word(s.j))
-		reasons = append(reasons, content.Reason{Kind: kind, Value: value, Weight: s.weight})
+		reasons = append(reasons, reason)
+	}
+	if len(reasons) == 0 {
+		reasons = weak
 	}
 	slices.SortFunc(reasons, longestFirst)
 	return merged(reasons)

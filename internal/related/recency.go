@@ -16,9 +16,11 @@ func Recency(p, q *Profile) float64 {
 // nearness falls from one to zero and halves with every halfLife.
 func nearness(days, halfLife float64) float64 { return math.Exp2(-days / halfLife) }
 
+// ages are the days between articles whose distance in time is not known.
+const ages = 1e6
+
 // daysBetween is the distance in time, a very long one when it is not known.
 func daysBetween(p, q *Profile) float64 {
-	const ages = 1e6
 	if p.PublishedAt.IsZero() || q.PublishedAt.IsZero() {
 		return ages
 	}

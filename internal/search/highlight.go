@@ -70,17 +70,19 @@ func passage(s string, found []match) text.Span {
 
 // richest is the match from which on most terms stand close together.
 func richest(found []match) int {
-	best, most := 0, 0
-	for i := range found {
-		terms := map[int]bool{}
-		for _, f := range found[i:] {
-			if f.End > found[i].Start+passageSize*3/4 {
-				break
-			}
-			terms[f.term] = true
+	best, most, end := 0, 0, 0
+	near := map[int]int{} // how often each term stands in found[i:end]
+	for i, first := range found {
+		for ; end < len(found) && found[end].End <= first.Start+passageSize*3/4; end++ {
+			near[found[end].term]++
 		}
-		if len(terms) > most {
-			best, most = i, len(terms)
+		if len(near) > most {
+			best, most = i, len(near)
+		}
+		if end == i { // the term alone is longer
+			end++
+		} else if near[first.term]--; near[first.term] == 0 {
+			delete(near, first.term)
 		}
 	}
 	return best

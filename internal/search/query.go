@@ -137,10 +137,10 @@ func (p *parser) words(s string) {
 	for i, w := range words {
 		r, _ := utf8.DecodeRuneInString(w)
 		if text.IsUnspaced(r) {
-			if last := len(p.query.Terms) - 1; unspaced {
-				p.query.Terms[last].Words = append(p.query.Terms[last].Words, w)
-			} else {
-				p.add(Term{Words: []string{w}, Exact: true})
+			if unspaced {
+				p.lengthen(w)
+			} else if !p.add(Term{Words: []string{w}, Exact: true}) {
+				return
 			}
 			unspaced = true
 			continue
@@ -151,15 +151,24 @@ func (p *parser) words(s string) {
 }
 
 // add takes a term into the query. A single letter of a script without blanks
-// stands in the index only as the first of a pair.
-func (p *parser) add(t Term) {
+// stands in the index only as the first of a pair. It tells whether there was
+// room.
+func (p *parser) add(t Term) bool {
 	if len(p.query.Terms) >= maxTerms {
-		return
+		return false
 	}
 	if r, size := utf8.DecodeRuneInString(t.Words[0]); len(t.Words) == 1 && size == len(t.Words[0]) && text.IsUnspaced(r) {
 		t.Prefix = true
 	}
 	p.query.Terms = append(p.query.Terms, t)
+	return true
+}
+
+// lengthen adds a word to the last term, if there is room.
+func (p *parser) lengthen(word string) {
+	if t := &p.query.Terms[len(p.query.Terms)-1]; len(t.Words) < maxTerms {
+		t.Words = append(t.Words, word)
+	}
 }
 
 func wordsOf(s string) []string {

@@ -1,6 +1,7 @@
 package search_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -46,7 +47,9 @@ func TestParse(t *testing.T) {
 		"iPhone発売":                  {word("iphone"), phrase("発売")},
 		"a\x00b\xff":                {word("a"), word("b")},
 		strings.Repeat("a ", 40):    search.Parse(strings.Repeat("a ", 32)).Terms,
-		strings.Repeat("x", 10_000): search.Parse(strings.Repeat("x", 2000)).Terms,
+		strings.Repeat("北", 600):    {phrase(slices.Repeat([]string{"北北"}, 32)...)},
+		strings.Repeat("a ", 32) + "北京大学": search.Parse(strings.Repeat("a ", 32)).Terms,
+		strings.Repeat("x", 10_000):       search.Parse(strings.Repeat("x", 2000)).Terms,
 	} {
 		if diff := cmp.Diff(want, search.Parse(in).Terms); diff != "" {
 			t.Errorf("Parse(%.40q) (-want +got):\n%s", in, diff)
@@ -104,5 +107,15 @@ func TestPassage(t *testing.T) {
 		if len(got) > 400 {
 			t.Errorf("the passage for %q has %d bytes", tt.query, len(got))
 		}
+	}
+}
+
+// Each of many terms that stands everywhere is not looked for from each place
+// anew: that took ten seconds.
+func TestPassageOfManyTerms(t *testing.T) {
+	t.Parallel()
+	got := search.Parse(strings.Repeat("wall ", 32)).Highlight("", strings.Repeat("wall ", 20_000), "en").Body
+	if !strings.HasPrefix(got, "<mark>wall</mark> <mark>wall</mark>") || !strings.HasSuffix(got, "…") {
+		t.Errorf("the passage is %q", got)
 	}
 }

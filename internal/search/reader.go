@@ -156,6 +156,13 @@ func (r *reader) between(ctx context.Context, segment int, prefix string, limit 
 // terms are neighbours.
 func (r *reader) fill(ctx context.Context, terms []wanted, lines [][][]line) error {
 	var extents []db.Extent
+	for _, segments := range lines {
+		for n, found := range segments {
+			if !adjoin(found, r.segments[n].Size) {
+				return index.ErrDamaged
+			}
+		}
+	}
 	each := func(visit func(term, segment int, found []line)) {
 		for i := range lines {
 			for n, found := range lines[i] {
@@ -195,6 +202,20 @@ func (r *reader) fill(ctx context.Context, terms []wanted, lines [][][]line) err
 		}
 	})
 	return nil
+}
+
+// adjoin tells whether the postings of lines lie one after the other in a
+// segment of so many bytes, as those of neighbouring terms do.
+func adjoin(lines []line, size int) bool {
+	for k, l := range lines {
+		if l.Docs.End > size || l.Positions.End > size {
+			return false
+		}
+		if k > 0 && (l.Docs.Start != lines[k-1].Docs.End || l.Positions.Start != lines[k-1].Positions.End) {
+			return false
+		}
+	}
+	return true
 }
 
 // list is the articles that have at least one of several terms in a segment.

@@ -38,6 +38,7 @@ func Suggest(ctx context.Context, store *db.DB, typed string, n int) ([]Suggesti
 	if n < 0 || n > MaxSuggestions {
 		return nil, content.FieldErrorf("first", "must be from 0 to %d", MaxSuggestions)
 	}
+	typed = strings.ToValidUTF8(typed[:min(len(typed), maxQuery)], "")
 	if len(index.Words(typed)) == 0 || n == 0 {
 		return nil, nil
 	}
