@@ -34,7 +34,8 @@ func (f *Found) stories(ctx context.Context, hits []index.Hit) error {
 		support[h.Key] = h.Score / sum
 	}
 	for _, l := range links {
-		support[l.To] += scores[l.From] * float32(l.Score) / sum
+		// Cubed: it is the same story that is looked for, not the same subject.
+		support[l.To] += scores[l.From] * float32(l.Score*l.Score*l.Score) / sum
 	}
 	for i := range hits {
 		hits[i].Score = (1-storyShare)*hits[i].Score + storyShare*best[0].Score*min(1, support[hits[i].Key])
