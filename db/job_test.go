@@ -121,11 +121,14 @@ func TestJobsAreDoneOnce(t *testing.T) {
 func TestAChangeDuringAJob(t *testing.T) {
 	t.Parallel()
 	store := dbtest.Open(t)
-	started, goOn := make(chan struct{}), make(chan struct{})
+	started, goOn := make(chan struct{}, 10), make(chan struct{})
 	enqueue(t, store, "art_1")
 	stop := work(t, store, func(context.Context, content.ID) error {
 		started <- struct{}{}
-		<-goOn
+		select {
+		case <-goOn:
+		case <-t.Context().Done(): // the test has failed
+		}
 		return nil
 	})
 	wait(t, "the job", started)
