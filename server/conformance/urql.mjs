@@ -54,7 +54,7 @@ assert.equal(slugs.size, page.articles.edges.length)
 assert.ok(slugs.size > 60, slugs.size + ' articles')
 
 // An article, what belongs to it, and the same article by its id.
-const slug = page.articles.edges[3].node.slug
+const slug = 'the-wall-is-shut' // of the sample: what other clients have just published may not be summarised yet
 const { article } = await ask(contract('article-page.graphql'), { slug })
 assert.equal(article.slug, slug)
 assert.ok(article.summary.text && article.related.edges.length > 0)
