@@ -18,7 +18,7 @@ import (
 )
 
 // patience is how long a test waits for what must happen.
-const patience = 20 * time.Second
+const patience = time.Minute
 
 // wait waits until something has happened.
 func wait[T any](t *testing.T, what string, happened <-chan T) T {

@@ -28,7 +28,7 @@ var readyLine = regexp.MustCompile(`^Nutgraph serves (http://[0-9.:]+)/ \(playgr
 // serve starts the command and waits for the line that says it is ready.
 func serve(t testing.TB, args ...string) *served {
 	t.Helper()
-	s := &served{command: exec.CommandContext(t.Context(), "nutgraph", append([]string{"serve", "--addr", "127.0.0.1:0"}, args...)...), stderr: &bytes.Buffer{}}
+	s := &served{command: exec.CommandContext(t.Context(), "nutgraph", append([]string{"serve", "--addr", "127.0.0.1:0", "--timeout", "1m"}, args...)...), stderr: &bytes.Buffer{}}
 	s.command.Stderr = s.stderr
 	out, err := s.command.StdoutPipe()
 	if err != nil {

@@ -234,7 +234,7 @@ func TestHostileFeeds(t *testing.T) {
 	} {
 		start := time.Now()
 		items := read(t, document, ingest.Feed)
-		if took := time.Since(start); took > 15*time.Second {
+		if took := time.Since(start); took > time.Minute {
 			t.Errorf("%s: took %v", name, took)
 		}
 		for _, item := range items {

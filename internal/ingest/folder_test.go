@@ -197,7 +197,7 @@ func TestHostileFrontMatter(t *testing.T) {
 		}
 		start := time.Now()
 		item := page(t, "a.md", fence+"\n"+inside+"\n"+fence+"\nText.")
-		if took := time.Since(start); took > 15*time.Second {
+		if took := time.Since(start); took > time.Minute {
 			t.Errorf("%s: took %v (%v)", name, took, item.Err)
 		} else {
 			t.Logf("%s: %v %.100v", name, took, item.Err)

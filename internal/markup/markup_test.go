@@ -207,7 +207,7 @@ func TestHostileNesting(t *testing.T) {
 			for _, format := range []content.Format{content.Markdown, content.HTML, content.Text} {
 				start := time.Now()
 				_, err := markup.Render(source, format)
-				if took := time.Since(start); took > 15*time.Second {
+				if took := time.Since(start); took > time.Minute {
 					t.Errorf("%s as %s: took %v for %d bytes (error %v)", name, format, took, len(source), err)
 				} else {
 					t.Logf("%s as %s: %v, %v", name, format, took, err)

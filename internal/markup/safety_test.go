@@ -246,7 +246,7 @@ func TestUnclosedCodeSpansTakeBoundedTime(t *testing.T) {
 		if err != nil {
 			t.Error(err)
 		}
-	case <-time.After(15 * time.Second): // it took 12 s before each mark was bounded, and takes a hundredth of one now
-		t.Error("a paragraph of unclosed code spans takes more than 15 s")
+	case <-time.After(time.Minute): // far below a second, but for the race detector on a busy machine
+		t.Error("a paragraph of unclosed code spans takes more than a minute")
 	}
 }

@@ -35,7 +35,7 @@ func open(store *db.DB) *newspaper {
 	logger := slog.New(slog.NewTextHandler(log, nil))
 	answers := graph.NewHandler(store, pipeline.New(store).Linker(), logger, graph.Options{Limits: graph.Limits{
 		Body: 1_000_000, Text: 64_000, Tokens: 5_000, Depth: 12, Aliases: 30, RootFields: 20, Directives: 50,
-		Cost: 30_000, Time: 5 * time.Second, Operations: 64, Streams: 100,
+		Cost: 30_000, Time: time.Minute, Operations: 64, Streams: 100,
 	}})
 	return &newspaper{reader.New(answers, reader.Options{
 		Name: "The Signal", PublicURL: "https://signal.example", Now: func() time.Time { return dbtest.Now }, Log: logger,

@@ -305,9 +305,9 @@ test('a story that is published while the page is open announces itself', { skip
     await accessible(page)
   }))
 
-/** Tries until it holds, for five seconds at most. */
+/** Tries until it holds, for half a minute at most. */
 async function assertSoon(check) {
-  for (let patience = 100; ; patience--) {
+  for (let patience = 600; ; patience--) {
     try {
       return await check()
     } catch (error) {
