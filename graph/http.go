@@ -40,7 +40,7 @@ var _ graphql.Transport = (*overHTTP)(nil)
 
 // newOverHTTP makes the transport.
 func newOverHTTP(limits Limits, gate *gate, streams *streams) *overHTTP {
-	return &overHTTP{limits: limits, gate: gate, streams: streams, bodies: semaphore.NewWeighted(max(bodyMemory, limits.Body))}
+	return &overHTTP{limits: limits, gate: gate, streams: streams, bodies: semaphore.NewWeighted(max(bodyMemory, limits.Body, limits.AuthorBody))}
 }
 
 // Supports implements graphql.Transport: what is not for it, it refuses in words.
@@ -238,7 +238,7 @@ const (
 
 // body reads a bounded body, slowly sent or not.
 func (t *overHTTP) body(w http.ResponseWriter, r *http.Request) ([]byte, *refusal) {
-	limit := t.limits.Body
+	limit := t.limits.body(r.Context())
 	tooLong := refuse(http.StatusRequestEntityTooLarge, codeBadRequest, "the request is longer than %d bytes; send less at once", limit)
 	if r.ContentLength > limit {
 		return nil, tooLong

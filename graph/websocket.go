@@ -167,9 +167,11 @@ func (s *socket) init(ctx context.Context, payload json.RawMessage) bool {
 		s.close(closeSecondInit, "Too many initialisation requests")
 		return false
 	}
-	if _, ok := s.authenticated(ctx); !ok {
+	authenticated, ok := s.authenticated(ctx)
+	if !ok {
 		return false
 	}
+	s.conn.SetReadLimit(s.transport.limits.body(authenticated))
 	s.write(ctx, message{Type: "connection_ack"})
 	return true
 }
