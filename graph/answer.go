@@ -25,6 +25,9 @@ func write(w http.ResponseWriter, r *http.Request, media string, status int, ans
 	}
 	request := RequestOf(r.Context())
 	request.status, request.answer = status, body
+	if request.rate.Remaining > 0 {
+		request.charge(len(body) / sentBytesPerCost) // what is there is sent, whatever it leaves
+	}
 	w.WriteHeader(status)
 	_, _ = w.Write(request.withRate(body)) // nobody is left to tell
 }

@@ -19,7 +19,7 @@ import (
 // is not used. So none is ever old, also not one that says "there is none".
 type cache struct {
 	store *db.DB
-	gate  *gate // that answers from here do not pass
+	gate  *gate // in which those wait who ask for much
 	next  http.Handler
 	kept  *otter.Cache[question, *kept]
 }
@@ -70,13 +70,13 @@ func (c *cache) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	request, r := withRequest(r)
-	if k, found := c.kept.GetIfPresent(q); found && k.edition == edition && request.charge(requestCost+k.cost) {
-		request.Operation, request.Cost, request.Cache = k.operation, k.cost, "hit"
-		k.send(w, request)
-		if !request.rate.Heavy() {
-			c.gate.note()
+	if k, found := c.kept.GetIfPresent(q); found && k.edition == edition && request.charge(requestCost+k.cost+len(k.body)/sentBytesPerCost) {
+		if done, refused := c.gate.pass(r.Context()); refused == nil {
+			request.Operation, request.Cost, request.Cache = k.operation, k.cost, "hit"
+			k.send(w, request)
+			done()
+			return
 		}
-		return
 	}
 	request.Cache = "miss"
 	var before [len(keptHeaders)]int // Vary may have a value from whoever came first

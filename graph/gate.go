@@ -30,15 +30,9 @@ func newGate(operations int) *gate {
 
 // enter waits for a place, which the caller gives back with done.
 func (g *gate) enter(ctx context.Context) (done func(), refused *refusal) {
-	leave := func() {}
-	if RequestOf(ctx).rate.Heavy() {
-		if !waited(ctx, g.heavy) {
-			return nil, tooBusy()
-		}
-		start := time.Now()
-		leave = func() { g.rest(time.Since(start)) }
-	} else {
-		g.note()
+	leave, refused := g.pass(ctx)
+	if refused != nil {
+		return nil, refused
 	}
 	if !waited(ctx, g.running) {
 		leave()
@@ -47,8 +41,18 @@ func (g *gate) enter(ctx context.Context) (done func(), refused *refusal) {
 	return func() { g.running.Release(1); leave() }, nil
 }
 
-// note notes that somebody is served who has not asked for much.
-func (g *gate) note() { g.light.Store(time.Now().UnixNano()) }
+// pass lets those wait who have asked for much, and nobody else.
+func (g *gate) pass(ctx context.Context) (done func(), refused *refusal) {
+	if !RequestOf(ctx).rate.Heavy() {
+		g.light.Store(time.Now().UnixNano())
+		return func() {}, nil
+	}
+	if !waited(ctx, g.heavy) {
+		return nil, tooBusy()
+	}
+	start := time.Now()
+	return func() { g.rest(time.Since(start)) }, nil
+}
 
 // rest gives back the place of a heavy client, after a time when there are others.
 func (g *gate) rest(long time.Duration) {

@@ -86,7 +86,7 @@ func TestHeavyClients(t *testing.T) {
 		}
 		synctest.Wait()
 		wantBusy(t, (&spender{state: heavy.state}).ask(t, c.handler))
-		time.Sleep(time.Second / 2)
+		<-time.After(time.Second / 2)
 		light := &spender{state: graph.Rate{Limit: 1000, Remaining: 995}}
 		start := time.Now()
 		if w := light.ask(t, c.handler); w.Code != http.StatusOK || time.Since(start) > 0 {
@@ -125,7 +125,7 @@ func TestSlowBodies(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			listener := &pipes{make(chan net.Conn)}
 			server := &http.Server{Handler: newClientWith(store, limits).handler, ReadHeaderTimeout: time.Hour}
-			go server.Serve(listener) //nolint:errcheck // ends with the test
+			go server.Serve(listener)
 			near, far := net.Pipe()
 			listener.conns <- far
 			start := time.Now()

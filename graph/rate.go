@@ -19,6 +19,7 @@ type Rate struct {
 const (
 	requestCost       = 1    // every request, also one that is refused
 	bytesPerCost      = 100  // of a body, which is decoded
+	sentBytesPerCost  = 400  // of an answer, which is compressed and sent
 	newBytesPerCost   = 10   // of a text that is not among those that are kept parsed
 	introspectionCost = 3000 // of __schema, of which nearly every query asks for all
 )
