@@ -32,6 +32,7 @@ type DB struct {
 	queue *river.Client[*sql.Tx] // puts jobs in; Work takes them out
 	pace  pace
 
+	edits   atomic.Int32            // that are being written
 	edition atomic.Pointer[Edition] // the last one seen
 }
 
