@@ -230,15 +230,43 @@ func (f *field) keep(ctx context.Context, pair []byte) error {
 }
 
 // same compares answers as JSON: the two encoders write some numbers
-// differently.
+// differently. Each server ranks what it finds in its own way, and one knows
+// endings, so of a search the shape is compared, and that it finds no less.
 func same(got, want []byte) error {
 	var a, b map[string]any
 	if err := errors.Join(json.Unmarshal(got, &a), json.Unmarshal(want, &b)); err != nil {
 		return err
 	}
 	delete(a, "extensions")
-	if !reflect.DeepEqual(a, b) {
+	var x, y struct{ Data searchAnswer }
+	if err := errors.Join(json.Unmarshal(got, &x), json.Unmarshal(want, &y)); err != nil {
+		return err
+	}
+	alike := reflect.DeepEqual(a, b)
+	if y.Data.Search.TotalCount > 0 {
+		alike = x.Data.Search.TotalCount >= y.Data.Search.TotalCount && reflect.DeepEqual(shape(a), shape(b))
+	}
+	if !alike {
 		return fmt.Errorf("got  %s\nwant %s", got, want)
 	}
 	return nil
+}
+
+// shape is JSON without its texts and numbers.
+func shape(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		for name, field := range v {
+			v[name] = shape(field)
+		}
+		return v
+	case []any:
+		for i, item := range v {
+			v[i] = shape(item)
+		}
+		return v
+	case bool, nil:
+		return v
+	}
+	return fmt.Sprintf("%T", v)
 }

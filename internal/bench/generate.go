@@ -36,10 +36,10 @@ func generate(ctx context.Context, path string, articles int) error {
 	}
 	pool.SetMaxOpenConns(1)
 	g := &generator{random: rand.New(rand.NewPCG(7, 7)), total: articles} //nolint:gosec // the same archive each time
-	if err := g.write(ctx, pool); err != nil {
-		return errors.Join(err, pool.Close())
+	if err := errors.Join(g.write(ctx, pool), pool.Close()); err != nil {
+		return err
 	}
-	if err := pool.Close(); err != nil {
+	if err := analyse(ctx, partial); err != nil {
 		return err
 	}
 	return os.Rename(partial, path)
@@ -84,8 +84,7 @@ func (g *generator) write(ctx context.Context, pool *sql.DB) error {
 			return err
 		}
 	}
-	_, err := pool.ExecContext(ctx, `INSERT INTO article_search (article_search) VALUES ('optimize')`)
-	return err
+	return nil
 }
 
 // commit runs do in one transaction.
@@ -153,9 +152,7 @@ func (g *generator) writeArticle(ctx context.Context, key int) error {
 		g.insert(ctx, "article_section (article_key, position, section_key, published_at)", key, 0, section, published),
 		g.insert(ctx, "article_author (article_key, position, author_key, published_at)", key, 0, 1+g.random.IntN(generatedAuthors), published),
 		g.writeTags(ctx, key, published),
-		g.writeSummaries(ctx, key, body, hash, published),
 		g.writeEdges(ctx, key),
-		g.insert(ctx, "article_search (rowid, title, standfirst, tags, authors, body)", key, title, standfirst, "", "", body),
 	)
 }
 
@@ -165,24 +162,6 @@ func (g *generator) writeTags(ctx context.Context, key int, published int64) err
 		// Steps that share no factor with the number of tags: three different ones.
 		tag := 1 + (first+position*7)%generatedTags
 		if err := g.insert(ctx, "article_tag (article_key, position, tag_key, published_at)", key, position, tag, published); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (g *generator) writeSummaries(ctx context.Context, key int, body string, hash []byte, made int64) error {
-	for _, length := range []content.SummaryLength{content.SummaryBrief, content.SummaryShort} {
-		end := 150
-		if length == content.SummaryShort {
-			end = 350
-		}
-		text := body[:min(end, len(body))]
-		sentences, err := json.Marshal([]content.SummarySentence{{Text: text, End: len(text), Score: g.random.Float64()}})
-		if err != nil {
-			return err
-		}
-		if err := g.insert(ctx, "summary (article_key, length, origin, text_hash, text, sentences, created_at)", key, length, content.Extractive, hash, text, string(sentences), made); err != nil {
 			return err
 		}
 	}
