@@ -47,7 +47,8 @@ func better(a, b match) int {
 // ranker compares one article with others.
 type ranker struct {
 	own    *Profile
-	place  place
+	place  *place
+	terms  termTable // of own
 	rare   []float64 // of its terms
 	rarity rarity
 	model  locator // nil when the statistics know no semantics
@@ -55,7 +56,7 @@ type ranker struct {
 }
 
 func newRanker(p *Profile, s Statistics) *ranker {
-	r := &ranker{own: p, rarity: newRarity(s, p.Language), rare: make([]float64, len(p.terms))}
+	r := &ranker{own: p, rarity: rarityIn(s, p.Language), terms: newTermTable(p.terms), rare: make([]float64, len(p.terms))}
 	r.model, _ = s.(locator)
 	r.place = r.locate(p)
 	for i, t := range p.terms {
@@ -64,7 +65,7 @@ func newRanker(p *Profile, s Statistics) *ranker {
 	return r
 }
 
-func (r *ranker) locate(p *Profile) place {
+func (r *ranker) locate(p *Profile) *place {
 	if r.model != nil {
 		return r.model.locate(p)
 	}
