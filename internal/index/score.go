@@ -14,62 +14,114 @@ func Rarity(have, all int) float64 {
 	return math.Log(1 + (float64(all-have)+0.5)/(float64(have)+0.5))
 }
 
-// window is how many keys are scored at once: what fits a cache of a processor.
-const window = 1 << 12
-
 // Scorer adds up the impacts of terms. Its memory is used again from segment to
 // segment.
 type Scorer struct {
-	scores [window]float32
-	has    [window]uint32
-	heads  []int
+	scores  [window]float32
+	has     [window]uint32
+	highest impacts
+	terms   []streams
+	hits    [window]Hit
 }
 
-// Score appends the hits of one segment, for up to 32 terms, each with its
-// weight. Articles of excluded are left out.
-func (s *Scorer) Score(hits []Hit, terms []List, weights []float32, excluded List) []Hit {
-	s.heads = append(s.heads[:0], make([]int, len(terms))...)
-	dead := excluded.Keys
-	for {
-		start, more := s.start(terms)
-		if !more {
-			return hits
-		}
-		end := start + window
-		for i, l := range terms {
-			s.add(l, i, weights[i]/math.MaxUint8, start, end)
-		}
-		for ; len(dead) > 0 && dead[0] < end; dead = dead[1:] {
-			if dead[0] >= start {
-				s.has[dead[0]-start] = 0
-			}
-		}
-		for slot := range s.has {
-			if s.has[slot] != 0 {
-				hits = append(hits, Hit{start + int64(slot), s.scores[slot], s.has[slot]})
-			}
-		}
-		clear(s.scores[:])
-		clear(s.has[:])
+// Score visits the hits of one segment by key, some at a time, for up to 32
+// terms, each with its lists and its weight. Articles of
+// excluded lists are left out, and those whose keys, sorted, are gone. What is
+// visited is overwritten afterwards.
+func (s *Scorer) Score(terms [][]Packed, weights []float32, excluded []Packed, gone []int64, visit func([]Hit)) (err error) {
+	for len(s.terms) < len(terms) {
+		s.terms = append(s.terms, nil)
 	}
+	for i, lists := range terms {
+		if s.terms[i], err = s.terms[i].open(lists); err != nil {
+			return err
+		}
+	}
+	dead, err := streams(nil).open(excluded)
+	for start, more := s.first(len(terms)); more && err == nil; start, more = s.first(len(terms)) {
+		for i := range terms {
+			if s.terms[i], err = s.add(s.terms[i], 1<<i, weights[i]/math.MaxUint8, start); err != nil {
+				return err
+			}
+		}
+		if len(dead) > 0 {
+			if dead, err = s.remove(dead, start); err != nil {
+				return err
+			}
+		}
+		for gone = from(gone, start); len(gone) > 0 && gone[0] < start+window; gone = gone[1:] {
+			s.has[gone[0]-start] = 0
+		}
+		visit(s.window(start))
+	}
+	return err
 }
 
-// start is where the window begins that holds the next key of any term.
-func (s *Scorer) start(terms []List) (start int64, more bool) {
-	for i, l := range terms {
-		if s.heads[i] < len(l.Keys) && (!more || l.Keys[s.heads[i]] < start) {
-			start, more = l.Keys[s.heads[i]], true
+// first is the next key of any term.
+func (s *Scorer) first(terms int) (start int64, more bool) {
+	for _, t := range s.terms[:terms] {
+		if key, any := t.first(); any && (!more || key < start) {
+			start, more = key, true
 		}
 	}
 	return start, more
 }
 
-func (s *Scorer) add(l List, term int, weight float32, start, end int64) {
-	i := s.heads[term]
-	for ; i < len(l.Keys) && l.Keys[i] < end; i++ {
-		slot := l.Keys[i] - start
-		s.scores[slot] += weight * float32(l.Impacts[i])
-		s.has[slot] |= 1 << term
+// add counts a term in the window.
+func (s *Scorer) add(t streams, term uint32, weight float32, start int64) (streams, error) {
+	if len(t) == 1 {
+		return s.addOne(t, term, weight, start)
 	}
-	s.heads[term] = i
+	t, err := t.fill(&s.highest, start)
+	for slot, impact := range s.highest {
+		if impact > 0 {
+			s.scores[slot] += weight * float32(impact)
+			s.has[slot] |= term
+		}
+	}
+	return t, err
+}
+
+// addOne is add for a term that has one list, as most have.
+func (s *Scorer) addOne(t streams, term uint32, weight float32, start int64) (streams, error) {
+	one, more := t[0], true
+	var err error
+	for more && one.key < start+window {
+		slot := one.key - start
+		s.scores[slot] += weight * float32(one.impact)
+		s.has[slot] |= term
+		if more, err = one.next(); err != nil {
+			return nil, err
+		}
+	}
+	if !more {
+		return t[:0], nil
+	}
+	t[0] = one
+	return t, nil
+}
+
+// remove takes articles out of the window.
+func (s *Scorer) remove(dead streams, start int64) (streams, error) {
+	dead, err := dead.fill(&s.highest, start)
+	for slot, impact := range s.highest {
+		if impact > 0 {
+			s.has[slot] = 0
+		}
+	}
+	return dead, err
+}
+
+// window empties the window.
+func (s *Scorer) window(start int64) []Hit {
+	n := 0
+	for slot, has := range s.has {
+		if has != 0 {
+			s.hits[n] = Hit{start + int64(slot), s.scores[slot], has}
+			n++
+		}
+	}
+	clear(s.scores[:])
+	clear(s.has[:])
+	return s.hits[:n]
 }

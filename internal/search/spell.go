@@ -1,6 +1,7 @@
 package search
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"slices"
@@ -62,8 +63,8 @@ func (r *reader) similar(ctx context.Context, word string) (string, error) {
 				if err != nil {
 					return "", err
 				}
-				if strings.HasPrefix(t.Term, word[:size]) && distance(word, t.Term, most) <= most {
-					articles[t.Term] += t.Articles
+				if bytes.HasPrefix(t.Term, []byte(word[:size])) && distance(word, string(t.Term), most) <= most {
+					articles[string(t.Term)] += t.Articles
 				}
 			}
 		}
@@ -103,7 +104,7 @@ func (r *reader) firstSeen(ctx context.Context, words []string) (string, error) 
 	}
 	for i, w := range words {
 		for n := range r.segments {
-			list, err := r.list(n, lines[i][n])
+			list, err := index.Decode(r.gone[n], packed(lines[i][n:n+1])...)
 			if err != nil {
 				return "", err
 			}
