@@ -25,6 +25,7 @@ import (
 // DB is an open archive. It is safe for concurrent use.
 type DB struct {
 	read  *readers
+	quick *readers // for what waits for no long statement
 	write *sql.DB
 	turn  chan struct{}        // held by the transaction under way; who waits for it gets it in order
 	kept  map[string]*sql.Stmt // of transactions, by their text; for who has the turn
@@ -47,11 +48,11 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	read, write, err := openSQLite(ctx, path)
+	read, quick, write, err := openSQLite(ctx, path)
 	if err != nil {
 		return nil, err
 	}
-	db := &DB{read: read, write: write, turn: make(chan struct{}, 1), kept: map[string]*sql.Stmt{}, now: o.Now}
+	db := &DB{read: read, quick: quick, write: write, turn: make(chan struct{}, 1), kept: map[string]*sql.Stmt{}, now: o.Now}
 	if err := db.migrate(ctx, path); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -67,7 +68,7 @@ func (db *DB) Now() time.Time { return moment(db.now().UnixMilli()) }
 
 // Close ends every connection. Work must have returned.
 func (db *DB) Close() error {
-	return errors.Join(db.read.close(), db.write.Close())
+	return errors.Join(db.read.close(), db.quick.close(), db.write.Close())
 }
 
 // Ping tells whether the database answers.
@@ -83,7 +84,7 @@ type source interface {
 }
 
 func (db *DB) query(ctx context.Context, query string, args []any, scan func(scanner) error) error {
-	return fault(db.read.use(ctx, func(r *reader) error { return r.query(ctx, query, args, scan) }))
+	return db.read.query(ctx, query, args, scan)
 }
 
 // collect runs a reading statement and gathers its rows.

@@ -31,8 +31,9 @@ type WantedSummary struct {
 
 // WantedRelated asks for the first related articles.
 type WantedRelated struct {
-	Limit int
-	Node  Wanted
+	Limit   int
+	Reasons bool // why they are
+	Node    Wanted
 }
 
 // View is what a reader wanted to know of one article. Lists go with those of
