@@ -241,7 +241,7 @@ func realArticles(b *testing.B, n int) []content.Draft {
 
 // documents reads a file of the corpora, and skips the benchmark when it is not
 // there.
-func documents(b *testing.B, file string) []content.Draft {
+func documents(b testing.TB, file string) []content.Draft {
 	b.Helper()
 	f, err := os.Open(file)
 	if err != nil {
