@@ -14,7 +14,6 @@ import (
 type baseline struct {
 	bags     []map[int32]int // term → occurrences, by article
 	lengths  []float64       // words, by article
-	norms    []float64       // of the tf-idf vectors
 	mean     float64         // of lengths
 	postings [][]occurrence  // by term
 	sums     []float64
@@ -52,15 +51,24 @@ func newBaseline(articles []article) *baseline {
 			b.postings[t] = append(b.postings[t], occurrence{int32(i), float64(tf)})
 		}
 	}
-	for _, bag := range b.bags {
-		sum := 0.0
-		for t, tf := range bag {
-			w := (1 + math.Log(float64(tf))) * b.idf(t)
-			sum += w * w
-		}
-		b.norms = append(b.norms, math.Sqrt(sum))
-	}
 	return b
+}
+
+// damped and raw are what a term counts by how often a text has it.
+func damped(tf float64) float64 { return 1 + math.Log(tf) }
+func raw(tf float64) float64    { return tf }
+
+// lengthsOf are those of the tf-idf vectors.
+func (b *baseline) lengthsOf(weight func(tf float64) float64) []float64 {
+	lengths := make([]float64, len(b.bags))
+	for i, bag := range b.bags {
+		for t, tf := range bag {
+			w := weight(float64(tf)) * b.idf(t)
+			lengths[i] += w * w
+		}
+		lengths[i] = math.Sqrt(lengths[i])
+	}
+	return lengths
 }
 
 func (s *stemmer) bag(all, language string) (map[int32]int, int) {
@@ -95,15 +103,18 @@ func (b *baseline) idf(t int32) float64 {
 	return math.Log(float64(len(b.bags)) / float64(len(b.postings[t])))
 }
 
-// cosine ranks by the cosine of tf-idf vectors, (1+ln tf)·ln(N/df).
-func (b *baseline) cosine(q int) []int {
-	for _, t := range sortedTerms(b.bags[q]) {
-		w := (1 + math.Log(float64(b.bags[q][t]))) * b.idf(t) * b.idf(t)
-		for _, o := range b.postings[t] {
-			b.sums[o.article] += w * (1 + math.Log(o.times)) / b.norms[o.article]
+// cosine ranks by the cosine of tf-idf vectors, weight(tf)·ln(N/df).
+func (b *baseline) cosine(weight func(tf float64) float64) func(q int) []int {
+	lengths := b.lengthsOf(weight)
+	return func(q int) []int {
+		for _, t := range sortedTerms(b.bags[q]) {
+			w := weight(float64(b.bags[q][t])) * b.idf(t) * b.idf(t)
+			for _, o := range b.postings[t] {
+				b.sums[o.article] += w * weight(o.times) / lengths[o.article]
+			}
 		}
+		return b.ranking(q)
 	}
-	return b.ranking(q)
 }
 
 // moreLikeThis ranks as Elasticsearch does by default: BM25 (k1 1.2, b 0.75)
