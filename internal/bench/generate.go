@@ -134,6 +134,11 @@ func (g *generator) writeNames(ctx context.Context) error {
 // minutesApart is the time between two articles.
 const minutesApart = 7
 
+// generatedTime is when an article of so many was published.
+func generatedTime(key, total int) time.Time {
+	return time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC).Add(time.Duration(key-total) * minutesApart * time.Minute)
+}
+
 // neverWaiting is a moment of saving in the far future: the server leaves alone
 // what has just been saved, and is not to summarise what it finds here.
 const neverWaiting = 1 << 52
@@ -141,7 +146,7 @@ const neverWaiting = 1 << 52
 func (g *generator) writeArticle(ctx context.Context, key int) error {
 	title, standfirst, body := g.words(8), g.words(20), g.words(150+g.random.IntN(100))
 	slug := fmt.Sprintf("%s-%d", strings.ReplaceAll(title, " ", "-"), key)
-	published := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC).Add(time.Duration(key-g.total) * minutesApart * time.Minute).UnixMilli()
+	published := generatedTime(key, g.total).UnixMilli()
 	section := 1 + g.random.IntN(generatedSections)
 	hash := []byte(slug)
 	return errors.Join(
