@@ -35,11 +35,21 @@ func generate(ctx context.Context, path string, articles int) error {
 		return err
 	}
 	pool.SetMaxOpenConns(1)
-	g := &generator{random: rand.New(rand.NewPCG(7, 7)), total: articles} //nolint:gosec // the same archive each time
-	if err := errors.Join(g.write(ctx, pool), pool.Close()); err != nil {
-		return err
+	if articles > mostWritten && articles%mostWritten != 0 {
+		return errors.Join(fmt.Errorf("more than %d articles come in multiples of it", mostWritten), pool.Close())
 	}
-	if err := analyse(ctx, partial); err != nil {
+	g := &generator{random: rand.New(rand.NewPCG(7, 7)), total: min(articles, mostWritten)} //nolint:gosec // the same archive each time
+	err = g.write(ctx, pool)
+	if err == nil {
+		err = analyse(ctx, partial)
+	}
+	if err == nil { // they have been drawn, by this program
+		_, err = pool.ExecContext(ctx, `UPDATE analysis SET edges = 'DONE'`)
+	}
+	if err == nil {
+		err = multiply(ctx, pool, articles)
+	}
+	if err := errors.Join(err, pool.Close()); err != nil {
 		return err
 	}
 	return os.Rename(partial, path)
