@@ -18,10 +18,10 @@ import (
 var fullScan = regexp.MustCompile(`^SCAN (\w+)( |$)`)
 
 // harmless are the steps that look like one: a list of arguments (json_each), a
-// statement without a table, the index of what waits alone, and two tables that
+// statement without a table, the index and the table of what waits alone, and two tables that
 // stay small: the segments of the full-text index, a few dozen, and what has been
 // withdrawn and is to be taken out of it.
-var harmless = regexp.MustCompile(`VIRTUAL TABLE|CONSTANT ROW|^SCAN \(subquery|INDEX analysis_waiting|^SCAN search_(segment|gone)$`)
+var harmless = regexp.MustCompile(`VIRTUAL TABLE|CONSTANT ROW|^SCAN \(subquery|INDEX analysis_waiting|^SCAN waiting|^SCAN search_(segment|gone)$`)
 
 // TestPlans runs the reads on the path of a page on the sample archive and asks
 // SQLite how it runs the statements behind them, which the archive keeps
@@ -132,6 +132,28 @@ func TestPlans(t *testing.T) {
 		"related among": {sort: true, read: relatedAmong},
 		"waiting edges": {read: func(ctx context.Context, s *db.DB, p place) error {
 			_, err := s.WaitingForEdges(ctx, "1")
+			return err
+		}},
+		"what waits for its analysis": {sort: true, read: func(ctx context.Context, s *db.DB, p place) error {
+			_, err := s.WaitingForAnalysis(ctx, "1")
+			return err
+		}},
+		"what a sweep finds": {sort: true, read: func(ctx context.Context, s *db.DB, p place) error {
+			_, err := s.Waiting(ctx, "1", dbtest.Now, 5)
+			return err
+		}},
+		"how many can be linked": {read: func(ctx context.Context, s *db.DB, p place) error {
+			_, err := s.CountProfiles(ctx, "1")
+			return err
+		}},
+		"all profiles": {read: func(ctx context.Context, s *db.DB, p place) error {
+			for _, err := range s.Profiles(ctx, "1") {
+				return err
+			}
+			return nil
+		}},
+		"the weakest edges": {read: func(ctx context.Context, s *db.DB, p place) error {
+			_, err := s.Weakest(ctx, []int64{1, 2}, 3)
 			return err
 		}},
 		"latest model": {read: func(ctx context.Context, s *db.DB, p place) error { _, err := s.LatestModel(ctx); return err }},

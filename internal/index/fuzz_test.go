@@ -71,7 +71,7 @@ func readAll(t *testing.T, block []byte, s index.Segment, gone int64) {
 			continue
 		}
 		found := 0
-		err = scorer.Score([][]index.Packed{{{Docs: docs}}}, []float32{1}, nil, []int64{gone}, func(hits []index.Hit) { found += len(hits) })
+		err = scorer.Score([]index.Packed{{Docs: docs}}, []float32{1}, nil, []int64{gone}, func(hits []index.Hit) { found += len(hits) })
 		told(t, err)
 		if found > len(list.Keys) {
 			t.Fatalf("%d hits in %v", found, list.Keys)

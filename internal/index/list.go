@@ -18,15 +18,34 @@ type Packed struct {
 	Articles int // in it, if it is sound
 }
 
+// add appends an article behind the last one.
+func (p *Packed) add(last, key int64, impact uint8) {
+	p.Docs = append(binary.AppendUvarint(p.Docs, uint64(key-last)), impact)
+	p.Articles++
+}
+
 // Pack packs a list.
-func Pack(l List) Packed {
-	p := Packed{Docs: make([]byte, 0, 2*len(l.Keys)), Articles: len(l.Keys)}
+func Pack(l List) (p Packed) {
 	last := int64(0)
 	for i, key := range l.Keys {
-		p.Docs = append(binary.AppendUvarint(p.Docs, uint64(key-last)), l.Impacts[i])
+		p.add(last, key, l.Impacts[i])
 		last = key
 	}
 	return p
+}
+
+// Join makes one list of several: of what at least one of them has, with the
+// highest impact.
+func Join(lists ...Packed) (joined Packed, err error) {
+	if len(lists) == 1 {
+		return lists[0], nil
+	}
+	last := int64(0)
+	err = each(lists, func(key int64, impact uint8) {
+		joined.add(last, key, impact)
+		last = key
+	})
+	return joined, err
 }
 
 // largestKey is the largest key of an article. It leaves a Scorer room to count
@@ -70,9 +89,8 @@ type impacts [window]uint8
 // beginning of a word may stand for thousands.
 type streams []stream
 
-// open begins to read lists.
-func (all streams) open(lists []Packed) (streams, error) {
-	all = all[:0]
+func openStreams(lists []Packed) (streams, error) {
+	all := make(streams, 0, len(lists))
 	for _, l := range lists {
 		s := stream{docs: l.Docs}
 		more, err := s.next()
@@ -119,45 +137,52 @@ func (all streams) fill(highest *impacts, start int64) (streams, error) {
 	return rest, nil
 }
 
-// Decode unpacks the articles that at least one of several lists has, with the
-// highest impact, without those whose keys, sorted, are gone.
-func Decode(gone []int64, lists ...Packed) (l List, err error) {
-	if len(lists) == 1 {
-		size := min(lists[0].Articles, len(lists[0].Docs))
-		l = List{make([]int64, 0, size), make([]uint8, 0, size)}
-	}
-	err = each(gone, lists, func(key int64, impact uint8) {
-		l.Keys, l.Impacts = append(l.Keys, key), append(l.Impacts, impact)
-	})
-	return l, err
-}
-
-// Count counts the articles that Decode would unpack.
-func Count(gone []int64, lists ...Packed) (n int, err error) {
-	if len(lists) == 1 && len(gone) == 0 {
-		return lists[0].Articles, nil
-	}
-	return n, each(gone, lists, func(int64, uint8) { n++ })
-}
-
-func each(gone []int64, lists []Packed, visit func(key int64, impact uint8)) error {
-	all, err := streams(nil).open(lists)
+// each visits what at least one of several lists has, with the highest impact.
+func each(lists []Packed, visit func(key int64, impact uint8)) error {
+	all, err := openStreams(lists)
 	var highest impacts
 	for start, more := all.first(); more && err == nil; start, more = all.first() {
 		if all, err = all.fill(&highest, start); err != nil {
 			return err
 		}
 		for slot, impact := range highest {
-			if impact == 0 {
-				continue
-			}
-			key := start + int64(slot)
-			if gone = from(gone, key); len(gone) == 0 || gone[0] != key {
-				visit(key, impact)
+			if impact > 0 {
+				visit(start+int64(slot), impact)
 			}
 		}
 	}
 	return err
+}
+
+// Decode unpacks a list, without the articles whose keys, sorted, are gone.
+func Decode(gone []int64, p Packed) (List, error) {
+	size := min(p.Articles, len(p.Docs))
+	l := List{make([]int64, 0, size), make([]uint8, 0, size)}
+	for s := (stream{docs: p.Docs}); ; {
+		more, err := s.next()
+		if err != nil || !more {
+			return l, err
+		}
+		if gone = from(gone, s.key); len(gone) == 0 || gone[0] != s.key {
+			l.Keys, l.Impacts = append(l.Keys, s.key), append(l.Impacts, s.impact)
+		}
+	}
+}
+
+// Count counts the articles of a list, without those whose keys, sorted, are
+// gone.
+func Count(gone []int64, p Packed) (int, error) {
+	n := p.Articles
+	for s := (stream{docs: p.Docs}); len(gone) > 0; {
+		more, err := s.next()
+		if err != nil || !more {
+			return n, err
+		}
+		if gone = from(gone, s.key); len(gone) > 0 && gone[0] == s.key {
+			n--
+		}
+	}
+	return n, nil
 }
 
 // from leaves out the sorted keys before one.

@@ -1,6 +1,10 @@
 package index
 
-import "math"
+import (
+	"cmp"
+	"math"
+	"slices"
+)
 
 // Hit is an article that has at least one of the terms looked for.
 type Hit struct {
@@ -17,32 +21,28 @@ func Rarity(have, all int) float64 {
 // Scorer adds up the impacts of terms. Its memory is used again from segment to
 // segment.
 type Scorer struct {
-	scores  [window]float32
-	has     [window]uint32
-	highest impacts
-	terms   []streams
-	hits    [window]Hit
+	scores   [window]float32
+	has      [window]uint32
+	excluded impacts
+	hits     [window]Hit
 }
 
 // Score visits the hits of one segment by key, some at a time, for up to 32
-// terms, each with its lists and its weight. Articles of
-// excluded lists are left out, and those whose keys, sorted, are gone. What is
-// visited is overwritten afterwards.
-func (s *Scorer) Score(terms [][]Packed, weights []float32, excluded []Packed, gone []int64, visit func([]Hit)) (err error) {
-	for len(s.terms) < len(terms) {
-		s.terms = append(s.terms, nil)
+// terms, each with its weight. Articles of excluded lists are left out, and those
+// whose keys, sorted, are gone. What is visited is overwritten afterwards.
+func (s *Scorer) Score(terms []Packed, weights []float32, excluded []Packed, gone []int64, visit func([]Hit)) error {
+	wanted, err := openTerms(terms, weights)
+	if err != nil {
+		return err
 	}
-	for i, lists := range terms {
-		if s.terms[i], err = s.terms[i].open(lists); err != nil {
+	dead, err := openStreams(excluded)
+	if err != nil {
+		return err
+	}
+	for len(wanted) > 0 {
+		start := slices.MinFunc(wanted, func(a, b scored) int { return cmp.Compare(a.key, b.key) }).key
+		if wanted, err = s.add(wanted, start); err != nil {
 			return err
-		}
-	}
-	dead, err := streams(nil).open(excluded)
-	for start, more := s.first(len(terms)); more && err == nil; start, more = s.first(len(terms)) {
-		for i := range terms {
-			if s.terms[i], err = s.add(s.terms[i], 1<<i, weights[i]/math.MaxUint8, start); err != nil {
-				return err
-			}
 		}
 		if len(dead) > 0 {
 			if dead, err = s.remove(dead, start); err != nil {
@@ -54,57 +54,57 @@ func (s *Scorer) Score(terms [][]Packed, weights []float32, excluded []Packed, g
 		}
 		visit(s.window(start))
 	}
-	return err
+	return nil
 }
 
-// first is the next key of any term.
-func (s *Scorer) first(terms int) (start int64, more bool) {
-	for _, t := range s.terms[:terms] {
-		if key, any := t.first(); any && (!more || key < start) {
-			start, more = key, true
-		}
-	}
-	return start, more
+// scored is the articles of a term from one on.
+type scored struct {
+	stream
+	bit    uint32
+	weight float32 // of one point of impact
 }
 
-// add counts a term in the window.
-func (s *Scorer) add(t streams, term uint32, weight float32, start int64) (streams, error) {
-	if len(t) == 1 {
-		return s.addOne(t, term, weight, start)
-	}
-	t, err := t.fill(&s.highest, start)
-	for slot, impact := range s.highest {
-		if impact > 0 {
-			s.scores[slot] += weight * float32(impact)
-			s.has[slot] |= term
-		}
-	}
-	return t, err
-}
-
-// addOne is add for a term that has one list, as most have.
-func (s *Scorer) addOne(t streams, term uint32, weight float32, start int64) (streams, error) {
-	one, more := t[0], true
-	var err error
-	for more && one.key < start+window {
-		slot := one.key - start
-		s.scores[slot] += weight * float32(one.impact)
-		s.has[slot] |= term
-		if more, err = one.next(); err != nil {
+func openTerms(terms []Packed, weights []float32) ([]scored, error) {
+	all := make([]scored, 0, len(terms))
+	for i, t := range terms {
+		s := scored{stream{docs: t.Docs}, 1 << i, weights[i] / math.MaxUint8}
+		more, err := s.next()
+		if err != nil {
 			return nil, err
 		}
+		if more {
+			all = append(all, s)
+		}
 	}
-	if !more {
-		return t[:0], nil
+	return all, nil
+}
+
+// add counts terms in the window that begins at start, and returns those that
+// go on beyond.
+func (s *Scorer) add(terms []scored, start int64) ([]scored, error) {
+	rest := terms[:0]
+	var err error
+	for _, t := range terms {
+		more := true
+		for more && t.key < start+window {
+			slot := t.key - start
+			s.scores[slot] += t.weight * float32(t.impact)
+			s.has[slot] |= t.bit
+			if more, err = t.next(); err != nil {
+				return nil, err
+			}
+		}
+		if more {
+			rest = append(rest, t)
+		}
 	}
-	t[0] = one
-	return t, nil
+	return rest, nil
 }
 
 // remove takes articles out of the window.
 func (s *Scorer) remove(dead streams, start int64) (streams, error) {
-	dead, err := dead.fill(&s.highest, start)
-	for slot, impact := range s.highest {
+	dead, err := dead.fill(&s.excluded, start)
+	for slot, impact := range s.excluded {
 		if impact > 0 {
 			s.has[slot] = 0
 		}

@@ -112,7 +112,7 @@ func (x *Index) Candidates(p *Profile, n int) []*Profile {
 		}
 		if score := float64(sum) * recency(own, x.moments[article]); score >= best.least {
 			if q := x.profiles[article]; q.Key != p.Key && q.Language == p.Language {
-				best.offer(match{q, score})
+				best.offer(match{profile: q, score: score})
 			}
 		}
 	})

@@ -22,8 +22,9 @@ const recent = 60
 // would lose without them, as they would be worth nothing without the texts,
 // and the rest comes from the shared terms, in proportion to their parts of the
 // cosine.
-func (r *ranker) reasons(q *Profile) []content.Reason {
-	e := r.compare(q, r.locate(q))
+func (r *ranker) reasons(m match) []content.Reason {
+	q := m.profile
+	e := r.compare(q, m.place)
 	score := e.score()
 	share := func(less evidence) float64 { return max(0, 1-less.score()/score) / 2 }
 	var section, author, tags float64

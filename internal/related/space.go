@@ -29,6 +29,7 @@ const (
 // semantic analysis", 1990).
 type space struct {
 	ids   []TermID // ascending
+	known termTable
 	scale []float32
 	rows  []int8 // dimensions for each id; times scale
 }
@@ -51,7 +52,7 @@ func learnSpace(profiles []*Profile, r rarity) *space {
 		return nil
 	}
 	basis := principal(bags(sample, ids, r), len(ids))
-	s := &space{ids: ids, scale: make([]float32, len(ids)), rows: make([]int8, len(ids)*dimensions)}
+	s := &space{ids: ids, known: newTermTable(ids), scale: make([]float32, len(ids)), rows: make([]int8, len(ids)*dimensions)}
 	for i := range ids {
 		s.scale[i] = quantise(basis.row(i), s.rows[i*dimensions:(i+1)*dimensions])
 	}
@@ -201,8 +202,8 @@ func (s *space) locate(p *Profile, r rarity) *direction {
 		if t.marks.has(isPhrase | isTag) {
 			continue
 		}
-		i, ok := slices.BinarySearch(s.ids, t.id)
-		if !ok {
+		i := s.known.find(t.id)
+		if i < 0 {
 			continue
 		}
 		known = true

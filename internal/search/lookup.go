@@ -9,10 +9,10 @@ import (
 // lookup is the articles that hold each term of a query.
 type lookup struct {
 	terms    []Term
-	lists    [][][]index.Packed // by segment and term
-	have     []int              // articles, by term
-	gone     [][]int64          // by segment
-	articles int                // in the archive
+	lists    [][]index.Packed // by segment and term
+	have     []int            // articles, by term
+	gone     [][]int64        // by segment
+	articles int              // in the archive
 }
 
 // lookUpTerms reads the articles of the terms of a query.
@@ -35,7 +35,7 @@ func (r *reader) lookUpTerms(ctx context.Context, terms []Term) (lookup, error) 
 	}
 	found := lookup{terms: terms, have: make([]int, len(terms)), gone: r.gone, articles: r.articles}
 	for n := range r.segments {
-		lists := make([][]index.Packed, len(terms))
+		lists := make([]index.Packed, len(terms))
 		for i := range terms {
 			words := make([][]lines, len(wordsOf[i]))
 			for w, forms := range wordsOf[i] {
@@ -46,7 +46,7 @@ func (r *reader) lookUpTerms(ctx context.Context, terms []Term) (lookup, error) 
 			if lists[i], err = r.phrase(n, words); err != nil {
 				return lookup{}, err
 			}
-			have, err := index.Count(r.gone[n], lists[i]...)
+			have, err := index.Count(r.gone[n], lists[i])
 			if err != nil {
 				return lookup{}, err
 			}
@@ -62,6 +62,9 @@ func (r *reader) lookUpTerms(ctx context.Context, terms []Term) (lookup, error) 
 // without stems.
 func (r *reader) forms(t Term, word string, last bool) []wanted {
 	written := wanted{term: index.Word(word), prefix: t.Prefix && last, positions: len(t.Words) > 1}
+	if initial := index.Initial(written.term); written.prefix && !written.positions && initial != "" {
+		return []wanted{{term: initial}}
+	}
 	if t.Exact || written.prefix {
 		return []wanted{written}
 	}
@@ -79,40 +82,37 @@ func (r *reader) forms(t Term, word string, last bool) []wanted {
 
 // phrase is the articles of a segment in which words stand one after the other,
 // each in any of its forms.
-func (r *reader) phrase(segment int, words [][]lines) ([]index.Packed, error) {
+func (r *reader) phrase(segment int, words [][]lines) (index.Packed, error) {
 	if len(words) == 1 {
-		return packed(words[0]), nil
+		return index.Join(packed(words[0])...)
 	}
 	lists := make([]index.List, len(words))
-	for w, forms := range words {
-		var err error
-		if lists[w], err = index.Decode(r.gone[segment], packed(forms)...); err != nil {
-			return nil, err
-		}
-	}
-	candidates := index.Intersection(lists)
-	if len(candidates.Keys) == 0 {
-		return nil, nil
-	}
 	standing := make([][]*index.Places, len(words))
 	for w, forms := range words {
+		joined, err := index.Join(packed(forms)...)
+		if err != nil {
+			return index.Packed{}, err
+		}
+		if lists[w], err = index.Decode(r.gone[segment], joined); err != nil {
+			return index.Packed{}, err
+		}
 		standing[w] = places(forms)
 	}
-	found, err := index.Phrase(standing, candidates)
-	return []index.Packed{index.Pack(found)}, err
+	found, err := index.Phrase(standing, index.Intersection(lists))
+	return index.Pack(found), err
 }
 
 // scoring scores the articles that hold some of the wanted terms and none of the
 // excluded ones.
 type scoring struct {
-	wanted   [][][]index.Packed // by segment and term
-	excluded [][]index.Packed   // by segment
-	gone     [][]int64          // by segment
-	weights  []float32          // of the wanted terms, 1 in all
+	wanted   [][]index.Packed // by segment and term
+	excluded [][]index.Packed // by segment
+	gone     [][]int64        // by segment
+	weights  []float32        // of the wanted terms, 1 in all
 }
 
 func (l *lookup) scoring() *scoring {
-	s := &scoring{wanted: make([][][]index.Packed, len(l.lists)), excluded: make([][]index.Packed, len(l.lists)), gone: l.gone}
+	s := &scoring{wanted: make([][]index.Packed, len(l.lists)), excluded: make([][]index.Packed, len(l.lists)), gone: l.gone}
 	total := float32(0)
 	for i, t := range l.terms {
 		if !t.Not {
@@ -120,12 +120,12 @@ func (l *lookup) scoring() *scoring {
 			s.weights = append(s.weights, weight)
 			total += weight
 		}
+		into := s.wanted
+		if t.Not {
+			into = s.excluded
+		}
 		for n, lists := range l.lists {
-			if t.Not {
-				s.excluded[n] = append(s.excluded[n], lists[i]...)
-			} else {
-				s.wanted[n] = append(s.wanted[n], lists[i])
-			}
+			into[n] = append(into[n], lists[i])
 		}
 	}
 	for i := range s.weights {
