@@ -38,9 +38,9 @@ type Material struct {
 func (db *DB) Waiting(ctx context.Context, version string, before time.Time, limit int) ([]content.ID, error) {
 	return collect(ctx, db, `
 		SELECT a.id
-		FROM article a
-		LEFT JOIN analysis n ON n.article_key = a.key
-		WHERE (n.article_key IS NULL OR n.revision <> a.revision OR n.version <> $1 OR n.edges <> 'DONE') AND a.saved_at <= $2
+		FROM (`+unanalysed+` UNION SELECT article_key FROM analysis WHERE edges <> 'DONE') w
+		CROSS JOIN article a ON a.key = w.article_key
+		WHERE a.saved_at <= $2
 			AND NOT EXISTS (
 				SELECT 1 FROM river_job j
 				WHERE j.state = 'discarded' AND j.args ->> 'article' = a.id AND (unixepoch(j.created_at) + 1) * 1000 >= a.saved_at)
@@ -51,13 +51,15 @@ func (db *DB) Waiting(ctx context.Context, version string, before time.Time, lim
 // WaitingForAnalysis lists the keys of all articles whose analysis is missing,
 // older than they are, or of another version.
 func (db *DB) WaitingForAnalysis(ctx context.Context, version string) ([]int64, error) {
-	return collect(ctx, db, `
-		SELECT a.key
-		FROM article a
-		LEFT JOIN analysis n ON n.article_key = a.key
-		WHERE n.article_key IS NULL OR n.revision <> a.revision OR n.version <> $1
-		ORDER BY a.key`, []any{version}, scanValue[int64])
+	return collect(ctx, db, unanalysed+` ORDER BY article_key`, []any{version}, scanValue[int64])
 }
+
+// unanalysed selects the articles whose analysis is missing, older than they are,
+// or of another version than $1. It reads them alone, however many there are.
+const unanalysed = `
+	SELECT article_key FROM waiting
+	UNION SELECT article_key FROM analysis INDEXED BY analysis_version WHERE version < $1
+	UNION SELECT article_key FROM analysis INDEXED BY analysis_version WHERE version > $1`
 
 // ArticleKey is the key of an article in this package's bulk methods, of
 // whatever status; NotFound when there is none.
@@ -163,6 +165,9 @@ func (db *DB) saveAnalysis(ctx context.Context, tx *txn, a *Analysis) error {
 	if err := unlink(ctx, tx, m); err != nil {
 		return err
 	}
+	if err := tx.exec(ctx, `DELETE FROM waiting WHERE article_key = $1`, m.Key); err != nil {
+		return err
+	}
 	return tx.exec(ctx, `
 		INSERT INTO analysis (article_key, revision, version, profile, postings, posted_at, edges)
 		VALUES ($1, $2, $3, $4, $5, $6, $7)
@@ -234,6 +239,9 @@ func reindex(ctx context.Context, tx *txn, saved []int64, segment *Segment) erro
 	return nil
 }
 
+// Where an index other than that of versions is to be used, the version is written
+// as +version, which keeps SQLite from taking it.
+
 // Profiles yields the key and the profile of every published article that has
 // been analysed by a version, in the order of the keys.
 func (db *DB) Profiles(ctx context.Context, version string) iter.Seq2[Profile, error] {
@@ -244,7 +252,7 @@ func (db *DB) Profiles(ctx context.Context, version string) iter.Seq2[Profile, e
 			profiles, err := collect(ctx, db, `
 				SELECT article_key, revision, profile
 				FROM analysis
-				WHERE article_key > $1 AND LENGTH(profile) > 0 AND version = $2
+				WHERE article_key > $1 AND LENGTH(profile) > 0 AND +version = $2
 				ORDER BY article_key
 				LIMIT $3`, []any{after, version, batch}, scanProfile)
 			if err != nil {
@@ -281,6 +289,6 @@ func (db *DB) ProfilesByKey(ctx context.Context, keys []int64, version string) (
 	s := &statement{}
 	return collect(ctx, db, `
 		SELECT article_key, revision, profile FROM analysis
-		WHERE LENGTH(profile) > 0 AND article_key IN `+list(s, keys)+` AND version = `+s.arg(version)+`
+		WHERE LENGTH(profile) > 0 AND article_key IN `+list(s, keys)+` AND +version = `+s.arg(version)+`
 		ORDER BY article_key`, s.args, scanProfile)
 }

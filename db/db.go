@@ -25,12 +25,15 @@ import (
 // DB is an open archive. It is safe for concurrent use.
 type DB struct {
 	read  *readers
+	quick *readers // for what waits for no long statement
 	write *sql.DB
-	turn  chan struct{} // held by the transaction under way; who waits for it gets it in order
+	turn  chan struct{}        // held by the transaction under way; who waits for it gets it in order
+	kept  map[string]*sql.Stmt // of transactions, by their text; for who has the turn
 	now   func() time.Time
 	queue *river.Client[*sql.Tx] // puts jobs in; Work takes them out
 	pace  pace
 
+	edits   atomic.Int32            // that are being written
 	edition atomic.Pointer[Edition] // the last one seen
 }
 
@@ -45,11 +48,11 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	read, write, err := openSQLite(ctx, path)
+	read, quick, write, err := openSQLite(ctx, path)
 	if err != nil {
 		return nil, err
 	}
-	db := &DB{read: read, write: write, turn: make(chan struct{}, 1), now: o.Now}
+	db := &DB{read: read, quick: quick, write: write, turn: make(chan struct{}, 1), kept: map[string]*sql.Stmt{}, now: o.Now}
 	if err := db.migrate(ctx, path); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -65,7 +68,7 @@ func (db *DB) Now() time.Time { return moment(db.now().UnixMilli()) }
 
 // Close ends every connection. Work must have returned.
 func (db *DB) Close() error {
-	return errors.Join(db.read.close(), db.write.Close())
+	return errors.Join(db.read.close(), db.quick.close(), db.write.Close())
 }
 
 // Ping tells whether the database answers.
@@ -81,7 +84,7 @@ type source interface {
 }
 
 func (db *DB) query(ctx context.Context, query string, args []any, scan func(scanner) error) error {
-	return fault(db.read.use(ctx, func(r *reader) error { return r.query(ctx, query, args, scan) }))
+	return db.read.query(ctx, query, args, scan)
 }
 
 // collect runs a reading statement and gathers its rows.
@@ -121,7 +124,7 @@ func scanValue[T any](scan scanner) (T, error) {
 // txn is a writing transaction that prepares each of its statements once.
 type txn struct {
 	*sql.Tx
-	prepared map[string]*sql.Stmt
+	kept, prepared map[string]*sql.Stmt
 }
 
 // tx runs do in one transaction: all of it is written, or none. Transactions take
@@ -134,23 +137,45 @@ func (db *DB) tx(ctx context.Context, do func(*txn) error) error {
 	case <-ctx.Done():
 		return fmt.Errorf("wait to write: %w", ctx.Err())
 	}
-	tx, err := db.write.BeginTx(ctx, nil)
-	if err != nil {
+	t := &txn{kept: db.kept, prepared: map[string]*sql.Stmt{}}
+	defer db.keep(t)
+	var err error
+	if t.Tx, err = db.write.BeginTx(ctx, nil); err != nil {
 		return fmt.Errorf("begin: %w", fault(err))
 	}
-	defer tx.Rollback()
-	if err := do(&txn{Tx: tx, prepared: map[string]*sql.Stmt{}}); err != nil {
+	defer t.Rollback()
+	if err := do(t); err != nil {
 		return fault(err)
 	}
-	return fault(tx.Commit())
+	return fault(t.Commit())
+}
+
+// keptStatements is how many statements are kept for the transactions to come. Ours
+// are fewer, but for those whose text grows with what they are about.
+const keptStatements = 300
+
+// keep prepares what a transaction had to, once more for all to come: preparing was
+// a quarter of the time that a change of an article took.
+func (db *DB) keep(t *txn) {
+	for query := range t.prepared {
+		if db.kept[query] != nil || len(db.kept) == keptStatements {
+			continue
+		}
+		if stmt, err := db.write.Prepare(query); err == nil { //nolint:noctx,sqlclosecheck // it concerns no caller, and stays until the archive is closed
+			db.kept[query] = stmt
+		}
+	}
 }
 
 func (t *txn) stmt(ctx context.Context, query string) (*sql.Stmt, error) {
-	if stmt := t.prepared[query]; stmt != nil {
+	stmt := t.prepared[query]
+	if stmt != nil {
 		return stmt, nil
 	}
-	stmt, err := t.PrepareContext(ctx, query)
-	if err != nil {
+	var err error
+	if kept := t.kept[query]; kept != nil {
+		stmt = t.StmtContext(ctx, kept)
+	} else if stmt, err = t.PrepareContext(ctx, query); err != nil {
 		return nil, err
 	}
 	t.prepared[query] = stmt

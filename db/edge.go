@@ -19,21 +19,18 @@ type Edges struct {
 	Revision    int       // of the article whose profile they were drawn from
 	PublishedAt time.Time // likewise
 	Postings    []Posting // none when ReplacePostings has written them
-	To          []EdgeTo  // best first; the first MaxEdges are its own
+	To          []EdgeTo  // at most MaxEdges
 
-	// Both tells to put the edges into the lists of the articles at their
-	// other ends too, where they are strong enough. It is not needed when
-	// those are drawn as well.
-	Both bool
+	// Entered are edges whose other ends get it into their lists, where it is
+	// strong enough. It is not needed when those are drawn as well.
+	Entered []EdgeTo
 }
 
 // touched are the articles whose lists the edges may change.
 func (e *Edges) touched() []int64 {
 	keys := []int64{e.Key}
-	if e.Both {
-		for _, to := range e.To {
-			keys = append(keys, to.Key)
-		}
+	for _, to := range e.Entered {
+		keys = append(keys, to.Key)
 	}
 	return keys
 }
@@ -56,14 +53,14 @@ type EdgeState struct {
 func (db *DB) WaitingForEdges(ctx context.Context, version string) ([]EdgeState, error) {
 	return collect(ctx, db, `
 		SELECT article_key, edges = 'REBUILD' FROM analysis
-		WHERE edges <> 'DONE' AND version = $1
+		WHERE edges <> 'DONE' AND +version = $1
 		ORDER BY article_key`, []any{version},
 		func(scan scanner) (e EdgeState, err error) { return e, scan(&e.Key, &e.Rebuild) })
 }
 
 // CountProfiles counts the articles that can have edges, analysed by a version.
 func (db *DB) CountProfiles(ctx context.Context, version string) (int, error) {
-	return one(ctx, db, `SELECT COUNT(*) FROM analysis WHERE LENGTH(profile) > 0 AND version = $1`, []any{version}, scanValue[int])
+	return one(ctx, db, `SELECT COUNT(*) FROM analysis WHERE version = $1 AND (LENGTH(profile) > 0) = TRUE`, []any{version}, scanValue[int])
 }
 
 // SaveEdges replaces the automatic edges of some articles in one transaction.
@@ -107,15 +104,35 @@ func saveEdges(ctx context.Context, tx *txn, e *Edges) error {
 	if err := tx.exec(ctx, `UPDATE analysis SET edges = 'DONE' WHERE article_key = $1`, e.Key); err != nil {
 		return err
 	}
-	if err := insertEdges(ctx, tx, e.Key, e.To[:min(len(e.To), MaxEdges)]); err != nil || !e.Both {
+	if err := insertEdges(ctx, tx, e.Key, e.To); err != nil {
 		return err
 	}
-	for _, to := range e.To {
+	for _, to := range e.Entered {
 		if err := enter(ctx, tx, to.Key, EdgeTo{e.Key, to.Score, to.Reasons}); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// Weakest reads, for those of some articles whose lists are full, the score of
+// the last edge in them. An edge to an article that is to be drawn anew is not
+// counted.
+func (db *DB) Weakest(ctx context.Context, articles []int64, anew int64) (map[int64]float64, error) {
+	s := &statement{}
+	weakest := map[int64]float64{}
+	_, err := collect(ctx, db, `
+		SELECT article_key, MIN(score) FROM related
+		WHERE article_key IN `+list(s, articles)+` AND origin = 'AUTOMATIC' AND related_key <> `+s.arg(anew)+`
+		GROUP BY article_key
+		HAVING COUNT(*) >= `+s.arg(MaxEdges), s.args, func(scan scanner) (struct{}, error) {
+		var article int64
+		var score float64
+		err := scan(&article, &score)
+		weakest[article] = score
+		return struct{}{}, err
+	})
+	return weakest, err
 }
 
 // insertEdges writes the edges of an article. A pinned one to the same article

@@ -21,6 +21,8 @@ type Edit struct {
 // article has moved on since the one the change was made from, and leaves
 // everything as it is.
 func (db *DB) Edit(ctx context.Context, e Edit) (content.Article, error) {
+	db.edits.Add(1)
+	defer db.edits.Add(-1)
 	var written content.Article
 	err := db.tx(ctx, func(tx *txn) error {
 		if err := db.announceDue(ctx, tx); err != nil {
@@ -38,6 +40,9 @@ func (db *DB) Edit(ctx context.Context, e Edit) (content.Article, error) {
 	})
 	return written, err
 }
+
+// IsEdited tells whether a change is being written at the moment.
+func (db *DB) IsEdited() bool { return db.edits.Load() > 0 }
 
 func (db *DB) edit(ctx context.Context, tx *txn, e *Edit) (int64, error) {
 	if e.Base == 0 {

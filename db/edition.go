@@ -19,7 +19,7 @@ func (db *DB) Edition(ctx context.Context) (Edition, error) {
 	// The driver would start a goroutine to watch over a context that can end.
 	ctx = context.WithoutCancel(ctx)
 	now := db.now().UnixMilli()
-	changes, err := one(ctx, db, `SELECT count FROM change WHERE id = 1`, nil, scanValue[int64])
+	changes, err := one(ctx, db.quick, `SELECT count FROM change WHERE id = 1`, nil, scanValue[int64])
 	if err != nil {
 		return Edition{}, err
 	}

@@ -203,10 +203,14 @@ var relatedName = (&listing[RelatedArticle]{items: "related", order: relatedOrde
 const chosen = "CHOSEN"
 
 func (v *viewer) related(ctx context.Context, l *level, w *WantedRelated) error {
+	reasons := "'[]'"
+	if w.Reasons {
+		reasons = "r.reasons"
+	}
 	s := &statement{}
 	query := "SELECT r.article_key, " + s.visible(v.now) + `,
 			EXISTS (SELECT 1 FROM analysis n WHERE ` + l.among(s, "n.article_key") + ` AND n.edges <> 'DONE'),
-			r.score, r.origin, r.reasons, ` + w.Node.columns() + `
+			r.score, r.origin, ` + reasons + `, ` + w.Node.columns() + `
 		FROM (
 			SELECT article_key, related_key, score, origin, reasons FROM related WHERE ` + l.among(s, "article_key") + `
 			UNION ALL
@@ -242,6 +246,9 @@ func (v *viewer) related(ctx context.Context, l *level, w *WantedRelated) error 
 		e.Cursor = content.Cursor{Order: relatedName, Values: []any{0.0, e.Score}, ID: strconv.FormatInt(node.key, 10)}
 		e.Node = found.add(node)
 		*edges = append(*edges, e)
+		if !w.Reasons {
+			return nil
+		}
 		return json.Unmarshal(reasons, &(*edges)[len(*edges)-1].Reasons)
 	})
 	if err != nil {

@@ -18,10 +18,10 @@ import (
 var fullScan = regexp.MustCompile(`^SCAN (\w+)( |$)`)
 
 // harmless are the steps that look like one: a list of arguments (json_each), a
-// statement without a table, the index of what waits alone, and two tables that
+// statement without a table, the index and the table of what waits alone, and two tables that
 // stay small: the segments of the full-text index, a few dozen, and what has been
 // withdrawn and is to be taken out of it.
-var harmless = regexp.MustCompile(`VIRTUAL TABLE|CONSTANT ROW|^SCAN \(subquery|INDEX analysis_waiting|^SCAN search_(segment|gone)$`)
+var harmless = regexp.MustCompile(`VIRTUAL TABLE|CONSTANT ROW|^SCAN \(subquery|INDEX analysis_waiting|^SCAN waiting|^SCAN search_(segment|gone)$`)
 
 // TestPlans runs the reads on the path of a page on the sample archive and asks
 // SQLite how it runs the statements behind them, which the archive keeps
@@ -61,11 +61,15 @@ func TestPlans(t *testing.T) {
 		"by slug":              {sort: true, read: selected(&content.ArticleWhere{Slug: &content.StringFilter{Eq: new("story")}})},
 		"by slugs":             {sort: true, read: selected(&content.ArticleWhere{Slug: &content.StringFilter{In: []string{"story", "other"}}})},
 		"since a day":          {read: selected(&content.ArticleWhere{PublishedAt: &content.TimeFilter{Gte: &dbtest.Now}})},
-		"of a section, newest": {sort: true, read: selected(&content.ArticleWhere{Section: &content.SlugFilter{Eq: new("harbour")}})},
-		"of a tag, newest":     {sort: true, read: selected(&content.ArticleWhere{Tag: &content.SlugFilter{Eq: new("harbour")}})},
+		"by start of slug":     {sort: true, read: selected(&content.ArticleWhere{Slug: &content.StringFilter{StartsWith: new("sto")}})},
+		"of a section, newest": {read: selectedPages(&content.ArticleWhere{Section: &content.SlugFilter{Eq: new("harbour")}})},
+		"of a tag, newest":     {read: selectedPages(&content.ArticleWhere{Tag: &content.SlugFilter{Eq: new("harbour")}})},
+		"of an author, newest": {read: selectedPages(&content.ArticleWhere{Author: &content.SlugFilter{Eq: new("a")}, Language: &content.StringFilter{Eq: new("en")}})},
+		"of tags, newest":      {sort: true, read: selected(&content.ArticleWhere{Tag: &content.SlugFilter{In: []string{"harbour", "ferry"}}})},
 		"the edition":          {read: func(ctx context.Context, s *db.DB, _ place) error { _, err := s.Edition(ctx); return err }},
 		"view of an article":   {sort: true, read: viewOfArticle},
 		"view of a page":       {read: viewOfPage},
+		"view of sections":     {sort: true, walk: true, read: viewOfSections},
 		"of an author":         {read: func(ctx context.Context, s *db.DB, p place) error { return newestOf(ctx, s.Authors(), p.author) }},
 		"of a tag":             {read: func(ctx context.Context, s *db.DB, p place) error { return newestOf(ctx, s.Tags(), p.tag) }},
 		"of a section":         {read: func(ctx context.Context, s *db.DB, p place) error { return newestOf(ctx, s.Sections(), p.section) }},
@@ -130,6 +134,28 @@ func TestPlans(t *testing.T) {
 			_, err := s.WaitingForEdges(ctx, "1")
 			return err
 		}},
+		"what waits for its analysis": {sort: true, read: func(ctx context.Context, s *db.DB, p place) error {
+			_, err := s.WaitingForAnalysis(ctx, "1")
+			return err
+		}},
+		"what a sweep finds": {sort: true, read: func(ctx context.Context, s *db.DB, p place) error {
+			_, err := s.Waiting(ctx, "1", dbtest.Now, 5)
+			return err
+		}},
+		"how many can be linked": {read: func(ctx context.Context, s *db.DB, p place) error {
+			_, err := s.CountProfiles(ctx, "1")
+			return err
+		}},
+		"all profiles": {read: func(ctx context.Context, s *db.DB, p place) error {
+			for _, err := range s.Profiles(ctx, "1") {
+				return err
+			}
+			return nil
+		}},
+		"the weakest edges": {read: func(ctx context.Context, s *db.DB, p place) error {
+			_, err := s.Weakest(ctx, []int64{1, 2}, 3)
+			return err
+		}},
 		"latest model": {read: func(ctx context.Context, s *db.DB, p place) error { _, err := s.LatestModel(ctx); return err }},
 		"profiles by key": {read: func(ctx context.Context, s *db.DB, p place) error {
 			_, err := s.ProfilesByKey(ctx, []int64{1, 2}, "1")
@@ -165,6 +191,31 @@ func TestPlans(t *testing.T) {
 				checkPlan(t, statement, steps, tt.sort, tt.walk && !atCursor)
 			}
 		})
+	}
+}
+
+// TestFirstOfEach reads as many rows as it returns: each article's link is found by the
+// article, not among all that are filed under the same.
+func TestFirstOfEach(t *testing.T) {
+	t.Parallel()
+	s := dbtest.Sample(t)
+	p := placeIn(t, s)
+	if err := errors.Join(viewOfSections(t.Context(), s, p), ofSeveralTags(t.Context(), s, p)); err != nil {
+		t.Fatal(err)
+	}
+	met := 0
+	for _, statement := range s.Prepared() {
+		if !strings.Contains(statement, "CROSS JOIN article_") {
+			continue
+		}
+		met++
+		steps, err := s.Explain(t.Context(), statement)
+		if err != nil || !slices.Contains(steps, "SEARCH l USING PRIMARY KEY (article_key=?)") {
+			t.Errorf("%s\n%s\n%v", statement, strings.Join(steps, "\n"), err)
+		}
+	}
+	if met != 2 {
+		t.Errorf("%d such statements, want 2", met)
 	}
 }
 
@@ -281,6 +332,13 @@ func inOrder(field content.ArticleOrderField, direction content.Direction) func(
 	}
 }
 
+// selectedPages reads pages of a selection from both ends.
+func selectedPages(where *content.ArticleWhere) func(context.Context, *db.DB, place) error {
+	return func(ctx context.Context, s *db.DB, _ place) error {
+		return newest(ctx, s, db.ArticleList{Where: where})
+	}
+}
+
 func selected(where *content.ArticleWhere) func(context.Context, *db.DB, place) error {
 	return func(ctx context.Context, s *db.DB, _ place) error {
 		_, err := s.Articles(ctx, db.ArticleList{Where: where}, content.Window{Limit: 2})
@@ -297,13 +355,18 @@ func everything() *db.Wanted {
 		}
 	}
 	all := w()
-	all.Related = []db.WantedRelated{{Limit: 3, Node: w()}}
+	all.Related = []db.WantedRelated{{Limit: 3, Reasons: true, Node: w()}, {Limit: 3, Node: w()}}
 	all.Previous, all.Next = []db.Wanted{w()}, []db.Wanted{w()}
 	return &all
 }
 
 func viewOfArticle(ctx context.Context, s *db.DB, p place) error {
 	_, err := s.ViewArticle(ctx, content.ArticleBy{Slug: &p.article.Slug}, everything())
+	return err
+}
+
+func viewOfSections(ctx context.Context, s *db.DB, _ place) error {
+	_, err := s.ViewSections(ctx, content.Window{Limit: 3}, []db.WantedArticles{{Limit: 3, Node: *everything()}})
 	return err
 }
 

@@ -102,7 +102,7 @@ func (db *DB) FinishPostings(ctx context.Context, version string, revisions map[
 // revisionsOf reads the revisions of all articles analysed by a version that
 // have a profile.
 func revisionsOf(ctx context.Context, tx *txn, version string) (map[int64]int, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT article_key, revision FROM analysis WHERE LENGTH(profile) > 0 AND version = $1`, version)
+	rows, err := tx.QueryContext(ctx, `SELECT article_key, revision FROM analysis WHERE LENGTH(profile) > 0 AND +version = $1`, version)
 	if err != nil {
 		return nil, err
 	}

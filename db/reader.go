@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io"
 	"maps"
-	"runtime"
 	"slices"
 )
 
@@ -18,9 +17,8 @@ type readers struct {
 	all  []*reader
 }
 
-// openReaders opens the connections.
-func openReaders(d driver.Driver, dsn string) (*readers, error) {
-	n := max(4, 2*runtime.GOMAXPROCS(0))
+// openReaders opens n connections.
+func openReaders(d driver.Driver, dsn string, n int) (*readers, error) {
 	p := &readers{idle: make(chan *reader, n)}
 	for range n {
 		conn, err := d.Open(dsn)
@@ -43,6 +41,11 @@ func (p *readers) use(ctx context.Context, do func(*reader) error) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
+}
+
+// query implements source.
+func (p *readers) query(ctx context.Context, query string, args []any, scan func(scanner) error) error {
+	return fault(p.use(ctx, func(r *reader) error { return r.query(ctx, query, args, scan) }))
 }
 
 // close waits for those who read, and ends the connections.

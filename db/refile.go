@@ -198,7 +198,11 @@ func (t Taxonomy[T]) Delete(ctx context.Context, id content.ID) error {
 // reanalyse makes the articles filed under one of them wait: what they are
 // filed under is part of what relates them, and of what finds them.
 func (t Taxonomy[T]) reanalyse(ctx context.Context, tx *txn, key int64) error {
-	return tx.exec(ctx, `UPDATE analysis SET revision = -1 WHERE article_key IN (SELECT article_key FROM `+t.links()+` WHERE `+t.foreignKey()+` = $1)`, key)
+	articles := `SELECT article_key FROM ` + t.links() + ` WHERE ` + t.foreignKey() + ` = $1`
+	if err := tx.exec(ctx, `INSERT INTO waiting (article_key) `+articles+` ON CONFLICT DO NOTHING`, key); err != nil {
+		return err
+	}
+	return tx.exec(ctx, `UPDATE analysis SET revision = -1 WHERE article_key IN (`+articles+`)`, key)
 }
 
 // entry is one of them, to be changed.

@@ -101,27 +101,31 @@ func unpackKeys(packed []byte) []int64 {
 	return keys
 }
 
-// TermBlock is the block of a segment's dictionary in which a term stands, if
-// it does.
-type TermBlock struct {
+// TermOfSegment is a term that is looked up in a segment.
+type TermOfSegment struct {
 	Segment int64
-	Term    int // its place in the list
-	Data    []byte
+	Term    string
 }
 
-// TermBlocks reads, for each term and each segment, the block to look in.
-func (db *DB) TermBlocks(ctx context.Context, terms []string) ([]TermBlock, error) {
+// TermBlocks reads the blocks in which terms stand, if they do, in the order
+// they are asked for; nil where there is no such segment any more.
+func (db *DB) TermBlocks(ctx context.Context, terms []TermOfSegment) ([][]byte, error) {
+	blocks := make([][]byte, len(terms))
 	s := &statement{}
-	return collect(ctx, db, `
-		SELECT search_segment.id, t.key, (
+	_, err := collect(ctx, db, `
+		SELECT t.key, (
 			SELECT b.data FROM search_block b
-			WHERE b.segment_id = search_segment.id AND b.first <= t.value
+			WHERE b.segment_id = t.value ->> 'Segment' AND b.first <= t.value ->> 'Term'
 			ORDER BY b.first DESC
 			LIMIT 1)
-		FROM json_each(`+s.arg(toJSON(terms))+`) t
-		CROSS JOIN search_segment`, s.args, func(scan scanner) (b TermBlock, err error) {
-		return b, scan(&b.Segment, &b.Term, &b.Data)
+		FROM json_each(`+s.arg(toJSON(terms))+`) t`, s.args, func(scan scanner) (none struct{}, err error) {
+		var place int
+		var data []byte
+		err = scan(&place, &data)
+		blocks[place] = data
+		return none, err
 	})
+	return blocks, err
 }
 
 // BlocksBetween reads the blocks of a segment's dictionary in which terms from
@@ -358,19 +362,6 @@ func deleteSegment(ctx context.Context, tx *txn, id int64) error {
 		return err
 	}
 	return tx.exec(ctx, `DELETE FROM search_segment WHERE id = $1`, id)
-}
-
-// Selected returns those of the articles, in the order of the keys given, that
-// readers may see and where selects.
-func (db *DB) Selected(ctx context.Context, keys []int64, where *content.ArticleWhere) ([]int64, error) {
-	s := &statement{}
-	conditions := append([]string{s.visible(db.now())}, s.where(where)...)
-	return collect(ctx, db, `
-		SELECT a.key
-		FROM json_each(`+s.arg(toJSON(keys))+`) k
-		CROSS JOIN article a ON a.key = k.value
-		WHERE `+all(conditions)+`
-		ORDER BY k.key`, s.args, scanValue[int64])
 }
 
 // ArticlesByKey reads articles that readers may see, by key.

@@ -96,11 +96,16 @@ func (t Taxonomy[T]) ByIDs(ctx context.Context, ids []content.ID) ([]T, error) {
 
 // Page reads a page of them, sorted by slug.
 func (t Taxonomy[T]) Page(ctx context.Context, w content.Window) (content.Page[T], error) {
+	return page(ctx, t.db, t.list(), w)
+}
+
+func (t Taxonomy[T]) list() listing[T] {
 	s := &statement{}
-	return page(ctx, t.db, listing[T]{
-		items: t.noun, columns: t.columns, from: t.noun + " n", conditions: []string{t.visible(s)}, args: s.args,
+	visible := t.visible(s)
+	return listing[T]{
+		items: t.noun, columns: t.columns, from: t.noun + " n", conditions: []string{visible}, args: s.args,
 		order: []sortTerm{{name: "slug", expression: "n.slug"}}, key: "n.key", scan: t.scan,
-	}, w)
+	}
 }
 
 // Children reads the sections below each of several sections, sorted by slug.
@@ -194,33 +199,13 @@ func (t Taxonomy[T]) listing(ctx context.Context, id content.ID, l ArticleList) 
 	return base, nil
 }
 
-// firstArticles reads the first (or last) page for several of them at once. CROSS
-// JOIN keeps the order of the tables, so that the inner list, which is short,
-// leads to the articles; left to itself the engine runs it for every article
-// filed under each of them (7 times slower for ten sections of a thousand).
+// firstArticles reads the first (or last) page for several of them at once.
 func (t Taxonomy[T]) firstArticles(ctx context.Context, ids []content.ID, l ArticleList, w content.Window) (map[content.ID]content.Page[content.Article], error) {
 	base, err := t.listing(ctx, ids[0], l)
 	if err != nil {
 		return nil, err
 	}
-	s := &statement{args: base.args}
-	// The same list, for whichever of them the outer statement stands at.
-	conditions := slices.Clone(base.conditions)
-	conditions[len(conditions)-2] = "l." + t.foreignKey() + " = n.key"
-	query := "SELECT n.id, " + base.columns + ", " + base.key + base.sortColumns() + `
-		FROM ` + t.noun + ` n
-		CROSS JOIN article a
-		CROSS JOIN ` + t.links() + ` l ON l.article_key = a.key AND l.` + t.foreignKey() + ` = n.key
-		WHERE n.id IN ` + list(s, ids) + ` AND a.key IN (
-			SELECT l.article_key FROM ` + base.from + `
-			WHERE ` + and(conditions) + `
-			ORDER BY ` + base.orderBy(w.Backward) + `
-			LIMIT ` + s.arg(w.Limit+1) + `)
-		ORDER BY n.key, ` + base.orderBy(w.Backward)
-	rows, err := collectLists(ctx, t.db, query, s.args, func(scan scanner) (id content.ID, r row[content.Article], err error) {
-		r, err = base.scanRow(func(dest ...any) error { return scan(append([]any{&id}, dest...)...) })
-		return id, r, err
-	})
+	rows, err := firstOfEach(ctx, t.db, t, ids, base, "", w)
 	if err != nil {
 		return nil, err
 	}
@@ -229,6 +214,33 @@ func (t Taxonomy[T]) firstArticles(ctx context.Context, ids []content.ID, l Arti
 		pages[id] = firstPage(rows[id], w)
 	}
 	return pages, nil
+}
+
+// firstOfEach reads up to one row more than a page of the same list, which is that
+// of the first of several of them, for each. CROSS
+// JOIN keeps the order of the tables, so that the inner list, which is short,
+// leads to the articles; left to itself the engine runs it for every article
+// filed under each of them (7 times slower for ten sections of a thousand). The plus
+// sign keeps it from looking for each article among all that are filed under it.
+func firstOfEach[T, A any](ctx context.Context, from source, t Taxonomy[T], ids []content.ID, base listing[A], joins string, w content.Window) (map[content.ID][]row[A], error) {
+	s := &statement{args: base.args}
+	// The same list, for whichever of them the outer statement stands at.
+	conditions := slices.Clone(base.conditions)
+	conditions[len(conditions)-2] = "l." + t.foreignKey() + " = n.key"
+	query := "SELECT n.id, " + base.columns + ", " + base.key + base.sortColumns() + `
+		FROM ` + t.noun + ` n
+		CROSS JOIN article a
+		CROSS JOIN ` + t.links() + ` l ON l.article_key = a.key AND +l.` + t.foreignKey() + ` = n.key` + joins + `
+		WHERE n.id IN ` + list(s, ids) + ` AND a.key IN (
+			SELECT l.article_key FROM ` + base.from + `
+			WHERE ` + and(conditions) + `
+			ORDER BY ` + base.orderBy(w.Backward) + `
+			LIMIT ` + s.arg(w.Limit+1) + `)
+		ORDER BY n.key, ` + base.orderBy(w.Backward)
+	return collectLists(ctx, from, query, s.args, func(scan scanner) (id content.ID, r row[A], err error) {
+		r, err = base.scanRow(func(dest ...any) error { return scan(append([]any{&id}, dest...)...) })
+		return id, r, err
+	})
 }
 
 // CountArticles counts the articles filed under each of several of them.

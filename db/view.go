@@ -31,8 +31,9 @@ type WantedSummary struct {
 
 // WantedRelated asks for the first related articles.
 type WantedRelated struct {
-	Limit int
-	Node  Wanted
+	Limit   int
+	Reasons bool // why they are
+	Node    Wanted
 }
 
 // View is what a reader wanted to know of one article. Lists go with those of
@@ -96,7 +97,7 @@ func (db *DB) ViewArticle(ctx context.Context, by content.ArticleBy, wanted *Wan
 
 // ViewArticles reads what is wanted of a page of articles, like ViewArticle.
 func (db *DB) ViewArticles(ctx context.Context, l ArticleList, w content.Window, wanted *Wanted, count bool) (p ArticlesView, err error) {
-	base, err := db.articleListing(ctx, l)
+	base, err := db.readersListing(ctx, l)
 	if err != nil {
 		return p, err
 	}

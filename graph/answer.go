@@ -14,7 +14,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
-// write sends one answer.
+// write sends one answer, and notes it for those who keep it.
 func write(w http.ResponseWriter, r *http.Request, media string, status int, answer *graphql.Response) {
 	body := encode(answer)
 	h := w.Header()
@@ -23,8 +23,13 @@ func write(w http.ResponseWriter, r *http.Request, media string, status int, ans
 	if r.Method != http.MethodPost && status == http.StatusOK && len(answer.Errors) == 0 {
 		h.Set("ETag", ETag(body))
 	}
+	request := RequestOf(r.Context())
+	request.status, request.answer = status, body
+	if request.rate.Remaining > 0 {
+		request.charge(len(body) / sentBytesPerCost) // what is there is sent, whatever it leaves
+	}
 	w.WriteHeader(status)
-	_, _ = w.Write(body) // nobody is left to tell
+	_, _ = w.Write(request.withRate(body)) // nobody is left to tell
 }
 
 // cacheControl lets shared caches keep what everybody may read, if they ask
@@ -103,17 +108,6 @@ func tooBusy() *refusal {
 	f := refuse(http.StatusServiceUnavailable, codeRateLimited, "the server is busy; try again in a second")
 	f.retry = time.Second
 	return f
-}
-
-// requestCost is what every request costs, also one that is refused.
-const requestCost = 1
-
-// charged refuses a client that has used up its allowance.
-func charged(ctx context.Context) *refusal {
-	if charge := RequestOf(ctx).Charge; charge != nil && !charge(requestCost) {
-		return usedUp()
-	}
-	return nil
 }
 
 func usedUp() *refusal {

@@ -161,7 +161,7 @@ func (p *shaper) articleRelated(f graphql.CollectedField, w *db.Wanted) func([]b
 		return nil
 	}
 	wanted := db.WantedRelated{Limit: limit}
-	page := p.relatedConnection(f, &wanted.Node)
+	page := p.relatedConnection(f, &wanted)
 	place := len(w.Related)
 	w.Related = append(w.Related, wanted)
 	return func(b []byte, a *db.View) []byte {
@@ -170,7 +170,7 @@ func (p *shaper) articleRelated(f graphql.CollectedField, w *db.Wanted) func([]b
 	}
 }
 
-func (p *shaper) relatedConnection(of graphql.CollectedField, w *db.Wanted) shape[relatedPage] {
+func (p *shaper) relatedConnection(of graphql.CollectedField, w *db.WantedRelated) shape[relatedPage] {
 	lists := 0 // what edges and nodes ask of an article would have to be told apart
 	return shaped(p, of, func(f graphql.CollectedField) func([]byte, *relatedPage) []byte {
 		switch f.Name {
@@ -184,7 +184,7 @@ func (p *shaper) relatedConnection(of graphql.CollectedField, w *db.Wanted) shap
 			if lists++; lists > 1 {
 				return nil
 			}
-			node := p.article(f, w)
+			node := p.article(f, &w.Node)
 			return func(b []byte, c *relatedPage) []byte {
 				return appendList(b, c.edges, func(b []byte, e *db.RelatedView) []byte { return node.append(b, e.Node) })
 			}
@@ -202,7 +202,7 @@ func (p *shaper) relatedConnection(of graphql.CollectedField, w *db.Wanted) shap
 	}, "RelatedArticleConnection")
 }
 
-func (p *shaper) relatedEdge(of graphql.CollectedField, w *db.Wanted) shape[db.RelatedView] {
+func (p *shaper) relatedEdge(of graphql.CollectedField, w *db.WantedRelated) shape[db.RelatedView] {
 	nodes := 0
 	return shaped(p, of, func(f graphql.CollectedField) func([]byte, *db.RelatedView) []byte {
 		switch f.Name {
@@ -213,13 +213,14 @@ func (p *shaper) relatedEdge(of graphql.CollectedField, w *db.Wanted) shape[db.R
 		case "cursor":
 			return func(b []byte, e *db.RelatedView) []byte { return appendText(b, e.Cursor.String()) }
 		case "reasons":
+			w.Reasons = true
 			reason := p.reason(f)
 			return func(b []byte, e *db.RelatedView) []byte { return appendList(b, e.Reasons, reason.append) }
 		case "node":
 			if nodes++; nodes > 1 {
 				return nil
 			}
-			node := p.article(f, w)
+			node := p.article(f, &w.Node)
 			return func(b []byte, e *db.RelatedView) []byte { return node.append(b, e.Node) }
 		}
 		return nil

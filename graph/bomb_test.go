@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"nutgraph/db/dbtest"
+	"nutgraph/graph"
 )
 
 // bomb is a request made to take much more than it costs to send.
@@ -101,6 +102,25 @@ func TestBombs(t *testing.T) {
 		const longest = 16 << 10 // a refusal must not be a bomb itself
 		if !strings.Contains(w.Body.String(), code) || b.code != "" && w.Body.Len() > longest || w.Code >= 500 {
 			t.Errorf("%s is answered %d with %d bytes, %.300s; want %s", b.name, w.Code, w.Body.Len(), w.Body, code)
+		}
+	}
+}
+
+// TestBombsAreCharged takes for what is refused, too, what it cost to find out.
+func TestBombsAreCharged(t *testing.T) {
+	t.Parallel()
+	c := newClient(dbtest.Sample(t))
+	for _, b := range bombs() {
+		charged := 0
+		r := httptest.NewRequest(http.MethodPost, "/graphql", strings.NewReader(b.body))
+		r.Header.Set("Content-Type", "application/json")
+		request := &graph.Request{Charge: func(cost int) (graph.Rate, bool) {
+			charged += cost
+			return graph.Rate{}, true
+		}}
+		c.handler.ServeHTTP(httptest.NewRecorder(), r.WithContext(graph.WithRequest(t.Context(), request)))
+		if least := len(b.body) / 100; charged <= least {
+			t.Errorf("%s is charged %d, want more than %d", b.name, charged, least)
 		}
 	}
 }

@@ -19,6 +19,7 @@ import (
 // is not used. So none is ever old, also not one that says "there is none".
 type cache struct {
 	store *db.DB
+	gate  *gate // in which those wait who ask for much
 	next  http.Handler
 	kept  *otter.Cache[question, *kept]
 }
@@ -42,11 +43,11 @@ var keptHeaders = [...]string{"Content-Type", "Cache-Control", "Etag", "Vary"}
 const keptOverhead = 400
 
 // newCache makes a cache of a number of bytes before a handler; 0 keeps nothing.
-func newCache(size int64, store *db.DB, next http.Handler) http.Handler {
+func newCache(size int64, store *db.DB, gate *gate, next http.Handler) http.Handler {
 	if size <= 0 {
 		return next
 	}
-	c := &cache{store: store, next: next}
+	c := &cache{store: store, gate: gate, next: next}
 	c.kept = otter.Must(&otter.Options[question, *kept]{
 		MaximumWeight: uint64(size),
 		Weigher: func(q question, k *kept) uint32 {
@@ -69,20 +70,22 @@ func (c *cache) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	request, r := withRequest(r)
-	if k, found := c.kept.GetIfPresent(q); found && k.edition == edition && request.charge(requestCost+k.cost) {
-		request.Operation, request.Cost, request.Cache = k.operation, k.cost, "hit"
-		k.send(w)
-		return
+	if k, found := c.kept.GetIfPresent(q); found && k.edition == edition && request.charge(requestCost+k.cost+len(k.body)/sentBytesPerCost) {
+		if done, refused := c.gate.pass(r.Context()); refused == nil {
+			request.Operation, request.Cost, request.Cache = k.operation, k.cost, "hit"
+			k.send(w, request)
+			done()
+			return
+		}
 	}
 	request.Cache = "miss"
-	rec := &recording{ResponseWriter: w, status: http.StatusOK}
 	var before [len(keptHeaders)]int // Vary may have a value from whoever came first
 	for i, name := range keptHeaders {
 		before[i] = len(w.Header()[name])
 	}
-	c.next.ServeHTTP(rec, r)
-	if rec.status == http.StatusOK && request.readOnly && !request.private.Load() && request.Errors == 0 {
-		k := &kept{edition: edition, body: rec.body.Bytes(), operation: request.Operation, cost: request.Cost}
+	c.next.ServeHTTP(w, r)
+	if request.status == http.StatusOK && request.readOnly && !request.private.Load() && request.Errors == 0 {
+		k := &kept{edition: edition, body: request.answer, operation: request.Operation, cost: request.Cost}
 		for i, name := range keptHeaders {
 			if values := w.Header()[name]; len(values) > before[i] {
 				k.header[i] = slices.Clone(values[before[i]:])
@@ -144,36 +147,14 @@ func (f failing) Read([]byte) (int, error) {
 	return 0, f.err
 }
 
-func (k *kept) send(w http.ResponseWriter) {
-	h := w.Header()
+func (k *kept) send(w http.ResponseWriter, request *Request) {
+	body, h := request.withRate(k.body), w.Header()
 	for i, name := range keptHeaders {
 		if k.header[i] != nil {
 			h[name] = append(slices.Clip(h[name]), k.header[i]...)
 		}
 	}
-	h["Content-Length"] = []string{strconv.Itoa(len(k.body))}
+	h["Content-Length"] = []string{strconv.Itoa(len(body))}
 	w.WriteHeader(http.StatusOK)
-	_, _ = w.Write(k.body) // nobody is left to tell
+	_, _ = w.Write(body) // nobody is left to tell
 }
-
-// recording keeps what is sent.
-type recording struct {
-	http.ResponseWriter
-	status int
-	body   bytes.Buffer
-}
-
-// WriteHeader implements http.ResponseWriter.
-func (r *recording) WriteHeader(status int) {
-	r.status = status
-	r.ResponseWriter.WriteHeader(status)
-}
-
-// Write implements http.ResponseWriter.
-func (r *recording) Write(p []byte) (int, error) {
-	r.body.Write(p)
-	return r.ResponseWriter.Write(p)
-}
-
-// Unwrap lets http.ResponseController reach the connection.
-func (r *recording) Unwrap() http.ResponseWriter { return r.ResponseWriter }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/99designs/gqlgen/complexity"
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"nutgraph/graph/generated"
@@ -40,10 +41,28 @@ func (c *costLimit) MutateOperationContext(ctx context.Context, op *graphql.Oper
 	}
 	request := RequestOf(ctx)
 	request.Cost = cost
-	if request.charge(cost) {
-		return nil
+	if refused := charged(ctx, cost+introspections(op.Operation.SelectionSet)*introspectionCost); refused != nil {
+		return refused.err
 	}
-	return usedUp().err
+	return nil
+}
+
+// introspections counts the fields of a root that tell the schema, for which
+// complexity.Calculate asks nothing, or next to nothing.
+func introspections(root ast.SelectionSet) (n int) {
+	for _, selection := range root {
+		switch s := selection.(type) {
+		case *ast.Field:
+			if s.Name == "__schema" || s.Name == "__type" {
+				n++
+			}
+		case *ast.InlineFragment:
+			n += introspections(s.SelectionSet)
+		case *ast.FragmentSpread:
+			n += introspections(s.Definition.SelectionSet)
+		}
+	}
+	return n
 }
 
 // What costs more than the reading of a field: a search looks at every article

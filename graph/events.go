@@ -45,7 +45,7 @@ func (e *events) stream(ctx context.Context, next graphql.ResponseHandler) {
 	}
 	go e.keepAlive(ctx, cancel)
 	for answer := next(ctx); answer != nil; answer = next(ctx) {
-		if e.send(answer) != nil {
+		if e.send(ctx, answer) != nil {
 			return
 		}
 	}
@@ -53,10 +53,10 @@ func (e *events) stream(ctx context.Context, next graphql.ResponseHandler) {
 }
 
 // send sends one answer. JSON has no line breaks outside of texts, and none in them.
-func (e *events) send(answer *graphql.Response) error {
+func (e *events) send(ctx context.Context, answer *graphql.Response) error {
 	var b bytes.Buffer
 	b.WriteString("event: next\ndata: ")
-	b.Write(encode(answer))
+	b.Write(RequestOf(ctx).withRate(encode(answer)))
 	b.WriteString("\n\n")
 	return e.write(b.String())
 }

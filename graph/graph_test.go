@@ -28,7 +28,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 
 // limits are those of the server.
 var limits = graph.Limits{
-	Body: 1_000_000, Text: 64_000, Tokens: 5_000, Depth: 12, Aliases: 30, RootFields: 20, Directives: 50,
+	Body: 1_000_000, AuthorBody: 8_000_000, Text: 64_000, Tokens: 5_000, Depth: 12, Aliases: 30, RootFields: 20, Directives: 50,
 	Cost: 30_000, Time: time.Minute, Operations: 64, Streams: 100,
 }
 
@@ -47,8 +47,12 @@ func (c *client) as(role content.Role) *client {
 func newClient(store *db.DB) *client { return newClientWith(store, limits) }
 
 func newClientWith(store *db.DB, limits graph.Limits) *client {
+	return newClientOf(store, graph.Options{Limits: limits})
+}
+
+func newClientOf(store *db.DB, o graph.Options) *client {
 	log := &bytes.Buffer{}
-	return &client{handler: graph.NewHandler(store, pipeline.New(store).Linker(), slog.New(slog.NewTextHandler(log, nil)), graph.Options{Limits: limits}), log: log}
+	return &client{handler: graph.NewHandler(store, pipeline.New(store).Linker(), slog.New(slog.NewTextHandler(log, nil)), o), log: log}
 }
 
 // answer is what a GraphQL server answers.

@@ -50,6 +50,9 @@ func (g *guard) MutateOperationParameters(ctx context.Context, params *graphql.R
 	if _, known := g.parsed.Get(ctx, params.Query); known {
 		return nil
 	}
+	if refused := charged(ctx, len(params.Query)/newBytesPerCost); refused != nil {
+		return refused.err
+	}
 	if err := over("tokens", "tokens", countTokens(params.Query, g.limits.Tokens), g.limits.Tokens); err != nil {
 		return err
 	}

@@ -3,12 +3,14 @@ package graph_test
 import (
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"nutgraph/db/dbtest"
+	"nutgraph/graph"
 )
 
 // TestGuards sends to each guard an operation that it lets through, and one that
@@ -92,6 +94,33 @@ func TestCostIsTold(t *testing.T) {
 	deep := c.post(t, "{ articles(first: 100) { nodes { related(first: 100) { nodes { related(first: 100) { nodes { related(first: 100) { nodes { related(first: 100) { nodes { id } } } } } } } } } } }", nil)
 	if deep.code() != "COST_LIMIT_EXCEEDED" || deep.Errors[0].Extensions["cost"].(float64) < 1e10 {
 		t.Errorf("first: 100 nested five times is answered %d %+v", deep.status, deep.Errors)
+	}
+}
+
+// TestRateIsTold tells that answers carry what this client may still ask for, also
+// those that are kept for everybody.
+func TestRateIsTold(t *testing.T) {
+	t.Parallel()
+	n := openNewsroom(t)
+	var tags []string
+	for i, kept := range []string{"miss", "hit", "hit"} {
+		request := &graph.Request{Charge: func(int) (graph.Rate, bool) {
+			return graph.Rate{Limit: 100, Remaining: 70 - i, Reset: i}, true
+		}}
+		r := httptest.NewRequest(http.MethodGet, get("{ articles(first: 3) { nodes { slug title } } }"), nil)
+		w := httptest.NewRecorder()
+		n.cached.ServeHTTP(w, r.WithContext(graph.WithRequest(t.Context(), request)))
+		want := fmt.Sprintf(`"extensions":{"cost":{"limit":30000,"requested":10,"rate":{"limit":100,"remaining":%d,"reset":%d}}}}`, 70-i, i)
+		if !strings.HasSuffix(w.Body.String(), want) || request.Cache != kept {
+			t.Errorf("answer %d, a %s, is %s, want it to end with %s", i, request.Cache, w.Body, want)
+		}
+		if length := w.Header().Get("Content-Length"); length != "" && length != fmt.Sprint(w.Body.Len()) {
+			t.Errorf("answer %d has %d bytes and says %s", i, w.Body.Len(), length)
+		}
+		tags = append(tags, w.Header().Get("ETag"))
+	}
+	if tags[0] == "" || tags[0] != tags[1] || tags[1] != tags[2] {
+		t.Errorf("the same answer has the tags %q", tags)
 	}
 }
 

@@ -72,7 +72,7 @@ func NewHandler(store *db.DB, links *linker.Linker, log *slog.Logger, o Options)
 		h.AroundFields(viewing{store}.around)
 	}
 	h.AroundResponses(o.Limits.around)
-	return &Handler{newCache(o.Cache, store, h), stop}
+	return &Handler{newCache(o.Cache, store, gate, h), stop}
 }
 
 // ServeHTTP implements http.Handler.
@@ -110,20 +110,20 @@ func (l Limits) around(ctx context.Context, next graphql.ResponseHandler) *graph
 
 // Request is what a GraphQL request and the server tell each other.
 type Request struct {
-	ID        string              // given by the server; stands in extensions.requestId of errors
-	Charge    func(cost int) bool // called before an operation runs; false refuses it. May be nil
-	Operation string              // the name of the operation that ran
-	Cost      int                 // of the operation, see costLimit
-	Errors    int                 // how many errors the answer has
-	Cache     string              // what a response cache said, if one was asked: "hit" or "miss"
-	Ended     error               // why a subscription ends, when it is not the client who ends it
+	ID        string                      // given by the server; stands in extensions.requestId of errors
+	Charge    func(cost int) (Rate, bool) // called before each piece of work; false refuses it. May be nil
+	Operation string                      // the name of the operation that ran
+	Cost      int                         // of the operation, see costLimit
+	Errors    int                         // how many errors the answer has
+	Cache     string                      // what a response cache said, if one was asked: "hit" or "miss"
+	Ended     error                       // why a subscription ends, when it is not the client who ends it
 
+	rate     Rate        // as of the last charge
+	status   int         // of the answer, if it was sent whole
+	answer   []byte      // without what is told to this client alone
 	readOnly bool        // a query ran, and nothing else
 	private  atomic.Bool // it showed what others may not see, and not for ever
 }
-
-// charge tells whether an operation may run.
-func (r *Request) charge(cost int) bool { return r.Charge == nil || r.Charge(cost) }
 
 type requestKey struct{}
 

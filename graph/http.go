@@ -40,7 +40,7 @@ var _ graphql.Transport = (*overHTTP)(nil)
 
 // newOverHTTP makes the transport.
 func newOverHTTP(limits Limits, gate *gate, streams *streams) *overHTTP {
-	return &overHTTP{limits: limits, gate: gate, streams: streams, bodies: semaphore.NewWeighted(max(bodyMemory, limits.Body))}
+	return &overHTTP{limits: limits, gate: gate, streams: streams, bodies: semaphore.NewWeighted(max(bodyMemory, limits.Body, limits.AuthorBody))}
 }
 
 // Supports implements graphql.Transport: what is not for it, it refuses in words.
@@ -67,10 +67,10 @@ func (t *overHTTP) do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 		w.WriteHeader(http.StatusNoContent)
 		return nil
 	}
-	if refused := charged(r.Context()); refused != nil {
+	if refused := charged(r.Context(), requestCost); refused != nil {
 		return refused
 	}
-	params, refused := t.params(w, r)
+	read, refused := t.params(w, r)
 	if refused != nil {
 		return refused
 	}
@@ -79,6 +79,10 @@ func (t *overHTTP) do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 		return refused
 	}
 	defer func() { done() }()
+	params, refused := read()
+	if refused != nil {
+		return refused
+	}
 	operation, errs := exec.CreateOperationContext(r.Context(), params)
 	ctx := graphql.WithOperationContext(r.Context(), operation)
 	if len(errs) > 0 {
@@ -155,14 +159,15 @@ func accepted(h http.Header) string {
 	return best
 }
 
-// params reads what a request asks for.
-func (t *overHTTP) params(w http.ResponseWriter, r *http.Request) (*graphql.RawParams, *refusal) {
+// params takes in what a request asks for, and charges its length. To read it is
+// work, which the caller does when it is its turn.
+func (t *overHTTP) params(w http.ResponseWriter, r *http.Request) (read func() (*graphql.RawParams, *refusal), refused *refusal) {
 	switch r.Method {
 	case http.MethodGet, http.MethodHead:
 		if refused := forged(r); refused != nil {
 			return nil, refused
 		}
-		return query(r.URL)
+		return func() (*graphql.RawParams, *refusal) { return query(r.URL) }, nil
 	case http.MethodPost:
 		if media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || media != mediaJSON {
 			return nil, refuse(http.StatusUnsupportedMediaType, codeBadRequest, "send the request as Content-Type: application/json")
@@ -171,7 +176,7 @@ func (t *overHTTP) params(w http.ResponseWriter, r *http.Request) (*graphql.RawP
 		if refused != nil {
 			return nil, refused
 		}
-		return decode(body)
+		return func() (*graphql.RawParams, *refusal) { return decode(body) }, charged(r.Context(), len(body)/bytesPerCost)
 	}
 	w.Header().Set("Allow", methods)
 	return nil, refuse(http.StatusMethodNotAllowed, codeBadRequest, "send the request by POST, or a query by GET")
@@ -233,7 +238,7 @@ const (
 
 // body reads a bounded body, slowly sent or not.
 func (t *overHTTP) body(w http.ResponseWriter, r *http.Request) ([]byte, *refusal) {
-	limit := t.limits.Body
+	limit := t.limits.body(r.Context())
 	tooLong := refuse(http.StatusRequestEntityTooLarge, codeBadRequest, "the request is longer than %d bytes; send less at once", limit)
 	if r.ContentLength > limit {
 		return nil, tooLong

@@ -10,6 +10,7 @@ import (
 
 	"nutgraph/db/dbtest"
 	"nutgraph/internal/content"
+	"nutgraph/internal/pipeline"
 )
 
 // attacks are the ways in which markup runs scripts, one for each kind of the
@@ -70,7 +71,8 @@ func harmful(t *testing.T, markup string) string {
 // in, for the front end to escape.
 func TestAttacksComeOutHarmless(t *testing.T) {
 	t.Parallel()
-	c := newClient(dbtest.Open(t)).as(content.RoleEditor)
+	store := dbtest.Open(t)
+	c := newClient(store).as(content.RoleEditor)
 	for _, format := range []string{"HTML", "MARKDOWN", "TEXT"} {
 		for i, attack := range attacks {
 			made := c.data(t, create, map[string]any{"input": map[string]any{
@@ -84,7 +86,30 @@ func TestAttacksComeOutHarmless(t *testing.T) {
 			if !strings.Contains(body, "Before.") {
 				t.Errorf("%s as %s has lost what stood before it: %s", attack, format, body)
 			}
+			c.edit(t, "publishArticle", fmt.Sprintf("id: %q", at(t, made, "createArticle", "article", "id")), "article { id }")
 		}
+	}
+	if err := pipeline.New(store).CatchUp(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	found, after := 0, any(nil)
+	for more := true; more; {
+		got := at(t, c.data(t, `query ($after: String) { search(query: "attack before", first: 100, after: $after) {
+			pageInfo { hasNextPage endCursor } edges { node { slug } highlight { title body } } } }`, map[string]any{"after": after}), "search")
+		edges := at(t, got, "edges").([]any)
+		for _, e := range edges {
+			for _, field := range []string{"title", "body"} {
+				text := at(t, e, "highlight", field).(string)
+				if bad := harmful(t, text); bad != "" || strings.Contains(strings.NewReplacer("<mark>", "", "</mark>", "").Replace(text), "<") {
+					t.Errorf("the %s of %s is marked with %s: %s", field, at(t, e, "node", "slug"), bad, text)
+				}
+			}
+		}
+		found += len(edges)
+		more, after = at(t, got, "pageInfo", "hasNextPage").(bool), at(t, got, "pageInfo", "endCursor")
+	}
+	if want := 3 * len(attacks); found != want {
+		t.Errorf("the search finds %d attacks, want %d", found, want)
 	}
 }
 

@@ -92,16 +92,20 @@ func (p *shaper) tag(of graphql.CollectedField) shape[content.Tag] {
 
 func (p *shaper) section(of graphql.CollectedField) shape[content.Section] {
 	return shaped(p, of, func(f graphql.CollectedField) func([]byte, *content.Section) []byte {
-		switch f.Name {
-		case "id":
-			return func(b []byte, s *content.Section) []byte { return appendText(b, string(s.ID)) }
-		case "slug":
-			return func(b []byte, s *content.Section) []byte { return appendText(b, s.Slug) }
-		case "name":
-			return func(b []byte, s *content.Section) []byte { return appendText(b, s.Name) }
-		}
-		return nil
+		return sectionField(f.Name)
 	}, "Section", "Node")
+}
+
+func sectionField(name string) func([]byte, *content.Section) []byte {
+	switch name {
+	case "id":
+		return func(b []byte, s *content.Section) []byte { return appendText(b, string(s.ID)) }
+	case "slug":
+		return func(b []byte, s *content.Section) []byte { return appendText(b, s.Slug) }
+	case "name":
+		return func(b []byte, s *content.Section) []byte { return appendText(b, s.Name) }
+	}
+	return nil
 }
 
 func (p *shaper) image(of graphql.CollectedField) shape[content.Image] {

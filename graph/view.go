@@ -12,8 +12,8 @@ import (
 	"nutgraph/internal/content"
 )
 
-// viewing answers the fields that readers ask most, article and articles, beside
-// the engine: what the query selects is read as a whole and written at once. The
+// viewing answers the fields that readers ask most, article, articles and sections,
+// beside the engine: what the query selects is read as a whole and written at once. The
 // engine takes some thirty allocations for each field of each object. Whatever
 // is out of the ordinary goes to the engine all the same: fields that the shapes
 // do not know, filters below the first level, what only some may see, and everything that fails, so
@@ -32,6 +32,8 @@ func (v viewing) around(ctx context.Context, next graphql.Resolver) (any, error)
 		answer = v.article(ctx, field)
 	case "articles":
 		answer = v.articles(ctx, field)
+	case "sections":
+		answer = v.sections(ctx, field)
 	}
 	if answer == nil {
 		return next(ctx)
@@ -68,13 +70,9 @@ func (v viewing) article(ctx context.Context, field *graphql.FieldContext) graph
 
 func (v viewing) articles(ctx context.Context, field *graphql.FieldContext) graphql.Marshaler {
 	args := field.Args
-	first, _ := args["first"].(*int)
-	after, _ := args["after"].(*string)
-	last, _ := args["last"].(*int)
-	before, _ := args["before"].(*string)
 	where, _ := args["where"].(*content.ArticleWhere)
 	order, _ := args["orderBy"].([]content.ArticleOrder)
-	w, err := window(first, after, last, before)
+	w, err := windowOf(args)
 	if status, _ := field.Args["status"].([]content.Status); err != nil || status != nil {
 		return nil
 	}
@@ -89,6 +87,33 @@ func (v viewing) articles(ctx context.Context, field *graphql.FieldContext) grap
 		return nil
 	}
 	return written(shape.append(make([]byte, 0, answerSize), &page))
+}
+
+func (v viewing) sections(ctx context.Context, field *graphql.FieldContext) graphql.Marshaler {
+	w, err := windowOf(field.Args)
+	if err != nil {
+		return nil
+	}
+	p := shaper{operation: graphql.GetOperationContext(ctx)}
+	var wanted []db.WantedArticles
+	shape := p.sectionConnection(field.Field, &wanted)
+	if p.unknown {
+		return nil
+	}
+	page, err := v.store.ViewSections(ctx, w, wanted)
+	if err != nil {
+		return nil
+	}
+	return written(shape.append(make([]byte, 0, answerSize), &page))
+}
+
+// windowOf is the page that the arguments of a field ask for.
+func windowOf(args map[string]any) (content.Window, error) {
+	first, _ := args["first"].(*int)
+	after, _ := args["after"].(*string)
+	last, _ := args["last"].(*int)
+	before, _ := args["before"].(*string)
+	return window(first, after, last, before)
 }
 
 // wantedPage is what is wanted of a page of articles.

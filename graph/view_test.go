@@ -29,7 +29,7 @@ func TestViewsAnswerLikeTheEngine(t *testing.T) {
 	engine := &client{handler: graph.NewHandler(store, pipeline.New(store).Linker(), slog.New(slog.DiscardHandler), graph.EngineOnly(graph.Options{Limits: limits})), log: &bytes.Buffer{}}
 	schema := graph.ParsedSchema()
 	answered, refused := 0, 0
-	for seed := range uint64(250) {
+	for seed := range uint64(350) {
 		g := &queries{rand.New(rand.NewPCG(seed, 1)), schema, 0}
 		query := g.query()
 		got, want := c.raw(t, query), engine.raw(t, query)
@@ -94,6 +94,8 @@ func (g *queries) query() string {
 		`article(by: {slug: "there-is-none"}) `+g.selection("Article", 2),
 		`article(by: {`+g.pick("", `id: "art_none"`, `url: "https://example.com/"`)+`}) `+g.selection("Article", 1),
 		`articles(`+g.paging()+g.pick(``, `, where: {language: {eq: "en"}}`, `, where: {tag: {eq: "harbour"}}`, `, orderBy: [{field: TITLE}]`, `, orderBy: [{field: TITLE}, {field: TITLE}]`)+`) `+g.selection("ArticleConnection", 3),
+		`sections(`+g.paging()+`) `+g.selection("SectionConnection", 3),
+		`sections(`+g.paging()+`) { nodes { name articles(first: `+g.pick("2", "0", "$n", "-1")+`) { nodes `+g.selection("Article", 1)+` pageInfo { hasNextPage endCursor } } } pageInfo { startCursor hasPreviousPage } }`,
 	) + " }"
 }
 

@@ -167,9 +167,11 @@ func (s *socket) init(ctx context.Context, payload json.RawMessage) bool {
 		s.close(closeSecondInit, "Too many initialisation requests")
 		return false
 	}
-	if _, ok := s.authenticated(ctx); !ok {
+	authenticated, ok := s.authenticated(ctx)
+	if !ok {
 		return false
 	}
+	s.conn.SetReadLimit(s.transport.limits.body(authenticated))
 	s.write(ctx, message{Type: "connection_ack"})
 	return true
 }
@@ -223,7 +225,7 @@ func (s *socket) subscribe(ctx context.Context, m message) bool {
 	case full:
 		s.refuse(ctx, m.ID, refuse(http.StatusTooManyRequests, codeRateLimited, "a connection can run %d operations at once; complete one first", socketOperations))
 	default:
-		go s.operate(ctx, m.ID, params)
+		go s.operate(ctx, m.ID, params, len(m.Payload))
 	}
 	return true
 }
@@ -254,8 +256,8 @@ func (s *socket) finish(id string) bool {
 	return stop != nil
 }
 
-// operate runs one operation and sends its answers.
-func (s *socket) operate(ctx context.Context, id string, params *graphql.RawParams) {
+// operate runs one operation, of a size in bytes, and sends its answers.
+func (s *socket) operate(ctx context.Context, id string, params *graphql.RawParams, size int) {
 	ctx = WithRequest(graphql.StartOperationTrace(ctx), &Request{ID: RequestOf(ctx).ID, Charge: RequestOf(ctx).Charge})
 	defer func() {
 		if cause := recover(); cause != nil {
@@ -263,7 +265,7 @@ func (s *socket) operate(ctx context.Context, id string, params *graphql.RawPara
 			s.fail(ctx, id, gqlerror.List{err})
 		}
 	}()
-	if refused := charged(ctx); refused != nil {
+	if refused := charged(ctx, requestCost+size/bytesPerCost); refused != nil {
 		s.refuse(ctx, id, refused)
 		return
 	}
@@ -285,7 +287,7 @@ func (s *socket) operate(ctx context.Context, id string, params *graphql.RawPara
 	}
 	next, ctx := s.exec.DispatchOperation(ctx, operation)
 	for answer := next(ctx); answer != nil; answer = next(ctx) {
-		s.write(ctx, message{ID: id, Type: "next", Payload: encode(answer)})
+		s.write(ctx, message{ID: id, Type: "next", Payload: RequestOf(ctx).withRate(encode(answer))})
 	}
 	if s.finish(id) {
 		s.write(context.WithoutCancel(ctx), message{ID: id, Type: "complete"})

@@ -11,6 +11,7 @@ import (
 // limitFlags are the guards, each a setting, and who is let in.
 type limitFlags struct {
 	BodyLimit       int64          `env:"NUTGRAPH_BODY_LIMIT" default:"1000000" placeholder:"BYTES" help:"The largest request body (default: ${default})."`
+	AuthorBodyLimit int64          `env:"NUTGRAPH_AUTHOR_BODY_LIMIT" default:"8000000" placeholder:"BYTES" help:"The largest request body of whoever may write articles (default: ${default})."`
 	TextLimit       int            `env:"NUTGRAPH_TEXT_LIMIT" default:"64000" placeholder:"BYTES" help:"The longest query text (default: ${default})."`
 	TokenLimit      int            `env:"NUTGRAPH_TOKEN_LIMIT" default:"5000" placeholder:"N" help:"The most tokens of a query, fields with fragments written out, and values in its variables (default: ${default})."`
 	DepthLimit      int            `env:"NUTGRAPH_DEPTH_LIMIT" default:"12" placeholder:"N" help:"The most levels of fields (default: ${default})."`
@@ -30,7 +31,7 @@ type limitFlags struct {
 // Validate refuses limits under which nothing would be answered. Kong calls it.
 func (l *limitFlags) Validate() error {
 	for flag, wrong := range map[string]bool{
-		"--body-limit": l.BodyLimit < 1, "--text-limit": l.TextLimit < 1, "--token-limit": l.TokenLimit < 1,
+		"--body-limit": l.BodyLimit < 1, "--author-body-limit": l.AuthorBodyLimit < 0, "--text-limit": l.TextLimit < 1, "--token-limit": l.TokenLimit < 1,
 		"--depth-limit": l.DepthLimit < 1, "--alias-limit": l.AliasLimit < 0, "--root-limit": l.RootLimit < 1,
 		"--directive-limit": l.DirectiveLimit < 0, "--cost-limit": l.CostLimit < 1, "--timeout": l.Timeout <= 0,
 		"--operation-limit": l.OperationLimit < 1, "--stream-limit": l.StreamLimit < 0,
@@ -53,7 +54,7 @@ func (l *limitFlags) wider() []string {
 
 func (l *limitFlags) limits() graph.Limits {
 	return graph.Limits{
-		Body: l.BodyLimit, Text: l.TextLimit, Tokens: l.TokenLimit, Depth: l.DepthLimit, Aliases: l.AliasLimit,
+		Body: l.BodyLimit, AuthorBody: l.AuthorBodyLimit, Text: l.TextLimit, Tokens: l.TokenLimit, Depth: l.DepthLimit, Aliases: l.AliasLimit,
 		RootFields: l.RootLimit, Directives: l.DirectiveLimit, Cost: l.CostLimit, Time: l.Timeout,
 		Operations: l.OperationLimit, Streams: l.StreamLimit,
 	}

@@ -23,7 +23,10 @@ func TestNewspaperIsTheSameForAll(t *testing.T) {
 	if _, _, body := s.do(t, http.MethodPost, "/graphql", query, "Content-Type", "application/json", "Authorization", bearer); !strings.Contains(body, "Secret plan") {
 		t.Fatalf("the API hides the draft from its editor: %s", body)
 	}
-	for path, want := range map[string]int{"/articles/secret-plan": http.StatusNotFound, "/": http.StatusOK, "/search?q=secret": http.StatusOK, "/feed.atom": http.StatusOK, "/sitemap.xml": http.StatusOK} {
+	for path, want := range map[string]int{
+		"/articles/secret-plan": http.StatusNotFound, "/": http.StatusOK, "/search?q=secret": http.StatusOK, "/feed.atom": http.StatusOK, "/feed.json": http.StatusOK,
+		"/rss.xml": http.StatusOK, "/sitemap.xml": http.StatusOK, "/news-sitemap.xml": http.StatusOK, "/metrics": http.StatusOK,
+	} {
 		status, _, body := s.do(t, http.MethodGet, path, "", "Authorization", bearer)
 		if status != want || strings.Contains(body, "Secret plan") || strings.Contains(body, "secret-plan") {
 			t.Errorf("GET %s with a token = %d, want %d and no draft: %s", path, status, want, body)

@@ -51,7 +51,7 @@ func spend(t *testing.T, m *meter, cost int, peer, token string) (allowed bool, 
 	allowed = true
 	m.metered(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
 		if request.Charge != nil {
-			allowed = request.Charge(cost)
+			_, allowed = request.Charge(cost)
 		}
 	})).ServeHTTP(w, r)
 	return allowed, w.Header()

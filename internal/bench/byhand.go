@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -13,7 +14,7 @@ import (
 	"runtime"
 	"time"
 
-	_ "modernc.org/sqlite" // the driver
+	"modernc.org/sqlite"
 )
 
 // byhandCommand is the baseline: the three pages as somebody would write them
@@ -24,6 +25,14 @@ type byhandCommand struct {
 
 // Run serves until ctx ends.
 func (c *byhandCommand) Run(ctx context.Context) error {
+	words, err := indexed(ctx, c.DB)
+	if err != nil {
+		return fmt.Errorf("make the full-text index of the server written by hand: %w", err)
+	}
+	sqlite.RegisterConnectionHook(func(conn sqlite.ExecQuerierContext, _ string) error {
+		_, err := conn.ExecContext(ctx, `ATTACH $1 AS words`, []driver.NamedValue{{Ordinal: 1, Value: words}})
+		return err
+	})
 	pool, err := sql.Open("sqlite", "file:"+c.DB+"?_pragma=query_only(1)&_pragma=busy_timeout(10000)")
 	if err != nil {
 		return err

@@ -35,11 +35,21 @@ func generate(ctx context.Context, path string, articles int) error {
 		return err
 	}
 	pool.SetMaxOpenConns(1)
-	g := &generator{random: rand.New(rand.NewPCG(7, 7)), total: articles} //nolint:gosec // the same archive each time
-	if err := g.write(ctx, pool); err != nil {
-		return errors.Join(err, pool.Close())
+	if articles > mostWritten && articles%mostWritten != 0 {
+		return errors.Join(fmt.Errorf("more than %d articles come in multiples of it", mostWritten), pool.Close())
 	}
-	if err := pool.Close(); err != nil {
+	g := &generator{random: rand.New(rand.NewPCG(7, 7)), total: min(articles, mostWritten)} //nolint:gosec // the same archive each time
+	err = g.write(ctx, pool)
+	if err == nil {
+		err = analyse(ctx, partial)
+	}
+	if err == nil { // they have been drawn, by this program
+		_, err = pool.ExecContext(ctx, `UPDATE analysis SET edges = 'DONE'`)
+	}
+	if err == nil {
+		err = multiply(ctx, pool, articles)
+	}
+	if err := errors.Join(err, pool.Close()); err != nil {
 		return err
 	}
 	return os.Rename(partial, path)
@@ -84,8 +94,7 @@ func (g *generator) write(ctx context.Context, pool *sql.DB) error {
 			return err
 		}
 	}
-	_, err := pool.ExecContext(ctx, `INSERT INTO article_search (article_search) VALUES ('optimize')`)
-	return err
+	return nil
 }
 
 // commit runs do in one transaction.
@@ -135,6 +144,11 @@ func (g *generator) writeNames(ctx context.Context) error {
 // minutesApart is the time between two articles.
 const minutesApart = 7
 
+// generatedTime is when an article of so many was published.
+func generatedTime(key, total int) time.Time {
+	return time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC).Add(time.Duration(key-total) * minutesApart * time.Minute)
+}
+
 // neverWaiting is a moment of saving in the far future: the server leaves alone
 // what has just been saved, and is not to summarise what it finds here.
 const neverWaiting = 1 << 52
@@ -142,7 +156,7 @@ const neverWaiting = 1 << 52
 func (g *generator) writeArticle(ctx context.Context, key int) error {
 	title, standfirst, body := g.words(8), g.words(20), g.words(150+g.random.IntN(100))
 	slug := fmt.Sprintf("%s-%d", strings.ReplaceAll(title, " ", "-"), key)
-	published := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC).Add(time.Duration(key-g.total) * minutesApart * time.Minute).UnixMilli()
+	published := generatedTime(key, g.total).UnixMilli()
 	section := 1 + g.random.IntN(generatedSections)
 	hash := []byte(slug)
 	return errors.Join(
@@ -153,9 +167,7 @@ func (g *generator) writeArticle(ctx context.Context, key int) error {
 		g.insert(ctx, "article_section (article_key, position, section_key, published_at)", key, 0, section, published),
 		g.insert(ctx, "article_author (article_key, position, author_key, published_at)", key, 0, 1+g.random.IntN(generatedAuthors), published),
 		g.writeTags(ctx, key, published),
-		g.writeSummaries(ctx, key, body, hash, published),
 		g.writeEdges(ctx, key),
-		g.insert(ctx, "article_search (rowid, title, standfirst, tags, authors, body)", key, title, standfirst, "", "", body),
 	)
 }
 
@@ -165,24 +177,6 @@ func (g *generator) writeTags(ctx context.Context, key int, published int64) err
 		// Steps that share no factor with the number of tags: three different ones.
 		tag := 1 + (first+position*7)%generatedTags
 		if err := g.insert(ctx, "article_tag (article_key, position, tag_key, published_at)", key, position, tag, published); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (g *generator) writeSummaries(ctx context.Context, key int, body string, hash []byte, made int64) error {
-	for _, length := range []content.SummaryLength{content.SummaryBrief, content.SummaryShort} {
-		end := 150
-		if length == content.SummaryShort {
-			end = 350
-		}
-		text := body[:min(end, len(body))]
-		sentences, err := json.Marshal([]content.SummarySentence{{Text: text, End: len(text), Score: g.random.Float64()}})
-		if err != nil {
-			return err
-		}
-		if err := g.insert(ctx, "summary (article_key, length, origin, text_hash, text, sentences, created_at)", key, length, content.Extractive, hash, text, string(sentences), made); err != nil {
 			return err
 		}
 	}

@@ -57,7 +57,7 @@ const (
 		SELECT f.key, f.slug, f.title, f.language, b.text, m.text, f.rank
 		FROM (
 			SELECT a.key, a.slug, a.title, a.language, bm25(article_search, 10, 4, 4, 4, 1) AS rank
-			FROM article_search
+			FROM words.article_search
 			JOIN article a ON a.key = article_search.rowid
 			WHERE article_search MATCH $1 AND a.status = 'PUBLISHED' AND a.published_at <= $2
 			ORDER BY rank, a.key
@@ -67,7 +67,7 @@ const (
 		ORDER BY f.rank, f.key`
 
 	searchCountQuery = `
-		SELECT COUNT(*) FROM article_search JOIN article a ON a.key = article_search.rowid
+		SELECT COUNT(*) FROM words.article_search JOIN article a ON a.key = article_search.rowid
 		WHERE article_search MATCH $1 AND a.status = 'PUBLISHED' AND a.published_at <= $2`
 
 	// Some articles, the same each time: no page shows them.

@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"iter"
-	"strings"
 )
 
 // Range is a part of a stream of a segment, in bytes.
@@ -12,8 +11,8 @@ type Range struct{ Start, End int }
 
 // Term is a line of a dictionary.
 type Term struct {
-	Term      string
-	Articles  int // that have it, those that are gone among them
+	Term      []byte // until the next line is read
+	Articles  int    // that have it, those that are gone among them
 	Docs      Range
 	Positions Range
 }
@@ -37,7 +36,7 @@ func Terms(block []byte) iter.Seq2[Term, error] {
 				break
 			}
 			term = append(term[:shared], suffix...)
-			t := Term{Term: string(term), Articles: r.number()}
+			t := Term{Term: term, Articles: r.number()}
 			t.Docs = Range{docs, docs + r.number()}
 			t.Positions = Range{positions, positions + r.number()}
 			docs, positions = t.Docs.End, t.Positions.End
@@ -60,8 +59,8 @@ func Find(block []byte, term string) (Term, bool, error) {
 		if err != nil {
 			return t, false, err
 		}
-		if c := strings.Compare(t.Term, term); c >= 0 {
-			return t, c == 0, nil
+		if string(t.Term) >= term {
+			return t, string(t.Term) == term, nil
 		}
 	}
 	return Term{}, false, nil

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"math"
 	"strings"
+	"unicode/utf8"
 
 	"nutgraph/internal/text"
 )
@@ -68,8 +69,15 @@ func Analyse(d Document) Entry {
 	}
 	a.body(d.Body)
 	e := Entry{Key: d.Key, Language: d.Language, terms: make([]occurrence, 0, len(a.words)+len(a.stems))}
+	initials := map[string]uint8{}
 	for term, t := range a.words {
-		e.terms = append(e.terms, occurrence{term, impact(t.weight), t.positions})
+		o := occurrence{term, impact(t.weight), t.positions}
+		_, size := utf8.DecodeRuneInString(term)
+		initials[term[:size]] = max(initials[term[:size]], o.impact)
+		e.terms = append(e.terms, o)
+	}
+	for initial, impact := range initials {
+		e.terms = append(e.terms, occurrence{Initial(initial), impact, nil})
 	}
 	for term, t := range a.stems {
 		e.terms = append(e.terms, occurrence{term, impact(t.weight), nil})

@@ -66,12 +66,15 @@ func readAll(t *testing.T, block []byte, s index.Segment, gone int64) {
 			return
 		}
 		docs := s.Docs[term.Docs.Start:term.Docs.End]
-		list, err := index.Decode(docs, term.Articles, []int64{gone})
+		list, err := index.Decode([]int64{gone}, index.Packed{Docs: docs, Articles: term.Articles})
 		if told(t, err) {
 			continue
 		}
-		if hits := scorer.Score(nil, []index.List{list}, []float32{1}, index.List{}); len(hits) > len(list.Keys) {
-			t.Fatalf("%d hits in %v", len(hits), list.Keys)
+		found := 0
+		err = scorer.Score([]index.Packed{{Docs: docs}}, []float32{1}, nil, []int64{gone}, func(hits []index.Hit) { found += len(hits) })
+		told(t, err)
+		if found > len(list.Keys) {
+			t.Fatalf("%d hits in %v", found, list.Keys)
 		}
 		places := index.NewPlaces(docs, s.Positions[term.Positions.Start:term.Positions.End])
 		_, err = index.Phrase([][]*index.Places{{places}}, list)

@@ -15,24 +15,37 @@ package index
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"nutgraph/internal/text"
 )
 
 // Version changes whenever what is made of the same article changes.
-const Version = 1
+const Version = 2
 
 // A term is a word as it is written, folded; the stem of one, under the
-// language of the article; or a name or a headline from one of its words on.
+// language of the article; a name or a headline from one of its words on; or the
+// first character of words.
 // The first byte keeps the kinds apart.
 const (
 	stemMark = "\x01"
 	nameMark = "\x02"
+	headMark = "\x03"
 )
 
 // Word is the term of a word as it is written. Upper and lower case and accents
 // make no difference.
 func Word(word string) string { return longest(text.Fold(word)) }
+
+// Initial is the term of all words that begin with one character, "" when the
+// beginning is longer: of such there are fewer words, and they are looked up one
+// by one.
+func Initial(beginning string) string {
+	if _, size := utf8.DecodeRuneInString(beginning); size < len(beginning) {
+		return ""
+	}
+	return headMark + beginning
+}
 
 // longestTerm bounds the length of a term, in bytes. What a word has beyond is
 // left out where it is indexed and where it is looked for.

@@ -96,7 +96,12 @@ func reference(archive []index.Document) postings {
 		count(body[:lead], 2, 0.9, 300, len(body))
 		count(body[lead:], 1, 0.9, 300, len(body))
 		for term, weight := range weights {
-			all.add(term, d.Key, posting{uint8(max(1, math.Round(255*weight/(weight+1.2)))), places[term]})
+			p := posting{uint8(max(1, math.Round(255*weight/(weight+1.2)))), places[term]}
+			all.add(term, d.Key, p)
+			if p.Places != nil { // of a word
+				initial := "\x03" + string([]rune(term)[0])
+				all.add(initial, d.Key, posting{Impact: max(p.Impact, all[initial][d.Key].Impact)})
+			}
 		}
 		all.names("\x02h", d.Key, d.Title)
 		all.names("\x02t", d.Key, d.Tags...)
@@ -134,13 +139,14 @@ func unpacked(t *testing.T, s index.Segment) postings {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if term.Term <= last || term.Term < b.First || term.Docs.Start != end.Docs.End || term.Positions.Start != end.Positions.End {
+			name := string(term.Term)
+			if name <= last || name < b.First || term.Docs.Start != end.Docs.End || term.Positions.Start != end.Positions.End {
 				t.Fatalf("%+v, in the block of %q, does not follow %+v", term, b.First, end)
 			}
-			last, end = term.Term, term
+			last, end = name, term
 			list := decode(t, s, term, nil)
 			if len(list.Keys) != term.Articles {
-				t.Errorf("%q has %d articles and says %d", term.Term, len(list.Keys), term.Articles)
+				t.Errorf("%q has %d articles and says %d", name, len(list.Keys), term.Articles)
 			}
 			places := placesOf(s, term)
 			for i, key := range list.Keys {
@@ -148,7 +154,7 @@ func unpacked(t *testing.T, s index.Segment) postings {
 				if p.Places, err = places.Of(key, nil); err != nil {
 					t.Fatal(err)
 				}
-				all.add(term.Term, key, p)
+				all.add(name, key, p)
 			}
 		}
 	}
@@ -160,11 +166,15 @@ func unpacked(t *testing.T, s index.Segment) postings {
 
 func decode(t *testing.T, s index.Segment, term index.Term, gone []int64) index.List {
 	t.Helper()
-	list, err := index.Decode(s.Docs[term.Docs.Start:term.Docs.End], term.Articles, gone)
+	list, err := index.Decode(gone, packed(s, term))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return list
+}
+
+func packed(s index.Segment, term index.Term) index.Packed {
+	return index.Packed{Docs: s.Docs[term.Docs.Start:term.Docs.End], Articles: term.Articles}
 }
 
 // placesOf reads the places of a word; those of other terms are none.
@@ -199,7 +209,7 @@ func TestSegmentHoldsWhatWasPacked(t *testing.T) {
 			t.Fatalf("archive %d (-want +got):\n%s", seed, diff)
 		}
 		for term := range want {
-			if found, has := find(t, s, term); !has || found.Term != term {
+			if found, has := find(t, s, term); !has || string(found.Term) != term {
 				t.Fatalf("archive %d: Find(%q) = %+v, %t", seed, term, found, has)
 			}
 			if found, has := find(t, s, term+"\x00"); has {
@@ -291,19 +301,20 @@ func TestScore(t *testing.T) {
 				gone = append(gone, d.Key)
 			}
 		}
-		terms, lists := slices.Sorted(maps.Keys(ref)), []index.List(nil)
+		terms, lists := slices.Sorted(maps.Keys(ref)), []index.Packed(nil)
 		r.Shuffle(len(terms), func(i, j int) { terms[i], terms[j] = terms[j], terms[i] })
 		terms = terms[:min(len(terms), 1+r.IntN(32))]
 		var weights []float32
 		for _, term := range terms {
 			at, _ := find(t, s, term)
-			lists = append(lists, decode(t, s, at, gone))
+			lists = append(lists, packed(s, at))
 			weights = append(weights, float32(index.Rarity(at.Articles, len(archive))))
 		}
-		var not index.List
+		var excluded []index.Packed
+		not := map[int64]posting{}
 		if len(terms) > 1 {
-			not, lists, terms = lists[0], lists[1:], terms[1:]
-			weights = weights[1:]
+			excluded, not = lists[:1], ref[terms[0]]
+			lists, terms, weights = lists[1:], terms[1:], weights[1:]
 		}
 		var want []index.Hit
 		for _, d := range archive {
@@ -316,13 +327,17 @@ func TestScore(t *testing.T) {
 					h.Has |= 1 << i
 				}
 			}
-			if h.Score = float32(sum); h.Has != 0 && !slices.Contains(gone, d.Key) && !slices.Contains(not.Keys, d.Key) {
+			if h.Score = float32(sum); h.Has != 0 && !slices.Contains(gone, d.Key) && not[d.Key].Impact == 0 {
 				want = append(want, h)
 			}
 		}
 		var scorer index.Scorer
 		for range 2 { // its memory is used again
-			got := scorer.Score(nil, lists, weights, not)
+			var got []index.Hit
+			err := scorer.Score(lists, weights, excluded, gone, func(hits []index.Hit) { got = append(got, hits...) })
+			if err != nil {
+				t.Fatal(err)
+			}
 			if diff := cmp.Diff(want, got, cmpopts.EquateApprox(1e-4, 1e-6)); diff != "" {
 				t.Fatalf("archive %d, terms %q (-want +got):\n%s", seed, terms, diff)
 			}
@@ -332,37 +347,53 @@ func TestScore(t *testing.T) {
 
 func TestListsAsSets(t *testing.T) {
 	t.Parallel()
-	r := rand.New(rand.NewPCG(4, 4))
-	for range 200 {
-		lists := make([]index.List, 1+r.IntN(6))
-		lowest, highest, times := map[int64]uint8{}, map[int64]uint8{}, map[int64]int{}
-		for i := range lists {
-			for key := range int64(30) {
-				if r.IntN(3) == 0 {
-					continue
-				}
-				impact := uint8(1 + r.IntN(255))
-				lists[i].Keys, lists[i].Impacts = append(lists[i].Keys, key), append(lists[i].Impacts, impact)
-				if times[key]++; times[key] == 1 {
-					lowest[key] = impact
-				}
-				lowest[key], highest[key] = min(lowest[key], impact), max(highest[key], impact)
-			}
+	for seed := range uint64(20) {
+		r := rand.New(rand.NewPCG(seed, 4))
+		archive := randomArchive(r, 1+r.IntN(80))
+		s, ref := build(archive), reference(archive)
+		terms := slices.Sorted(maps.Keys(ref))
+		r.Shuffle(len(terms), func(i, j int) { terms[i], terms[j] = terms[j], terms[i] })
+		terms = terms[:min(len(terms), 1+r.IntN(6))]
+		var gone []int64
+		var each []index.List
+		var together []index.Packed
+		for _, term := range terms {
+			at, _ := find(t, s, term)
+			each, together = append(each, decode(t, s, at, nil)), append(together, packed(s, at))
 		}
 		var all, some index.List
-		for key := range int64(30) {
-			if times[key] == len(lists) {
-				all.Keys, all.Impacts = append(all.Keys, key), append(all.Impacts, lowest[key])
+		for _, d := range archive {
+			lowest, highest, times := uint8(255), uint8(0), 0
+			for _, term := range terms {
+				if p, has := ref[term][d.Key]; has {
+					lowest, highest, times = min(lowest, p.Impact), max(highest, p.Impact), times+1
+				}
 			}
-			if times[key] > 0 {
-				some.Keys, some.Impacts = append(some.Keys, key), append(some.Impacts, highest[key])
+			if times == len(terms) {
+				all.Keys, all.Impacts = append(all.Keys, d.Key), append(all.Impacts, lowest)
+			}
+			if r.IntN(5) == 0 {
+				gone = append(gone, d.Key)
+			} else if times > 0 {
+				some.Keys, some.Impacts = append(some.Keys, d.Key), append(some.Impacts, highest)
 			}
 		}
-		if diff := cmp.Diff(all, index.Intersection(lists), cmpopts.EquateEmpty()); diff != "" {
-			t.Fatalf("Intersection(%v) (-want +got):\n%s", lists, diff)
+		if diff := cmp.Diff(all, index.Intersection(each), cmpopts.EquateEmpty()); diff != "" {
+			t.Fatalf("archive %d: Intersection of %q (-want +got):\n%s", seed, terms, diff)
 		}
-		if diff := cmp.Diff(some, index.Union(slices.Clone(lists)...), cmpopts.EquateEmpty()); diff != "" {
-			t.Fatalf("Union(%v) (-want +got):\n%s", lists, diff)
+		joined, err := index.Join(together...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		union, err := index.Decode(gone, joined)
+		if diff := cmp.Diff(some, union, cmpopts.EquateEmpty()); err != nil || diff != "" {
+			t.Fatalf("archive %d: Join %q: %v (-want +got):\n%s", seed, terms, err, diff)
+		}
+		if n, err := index.Count(gone, joined); err != nil || n != len(some.Keys) {
+			t.Fatalf("archive %d: Count %q = %d, %v, want %d", seed, terms, n, err, len(some.Keys))
+		}
+		if again, err := index.Decode(nil, index.Pack(union)); err != nil || !cmp.Equal(union, again, cmpopts.EquateEmpty()) {
+			t.Fatalf("archive %d: packed and unpacked, %v is %v, %v", seed, union, again, err)
 		}
 	}
 }

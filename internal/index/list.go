@@ -3,7 +3,6 @@ package index
 import (
 	"cmp"
 	"encoding/binary"
-	"math"
 	"slices"
 )
 
@@ -13,152 +12,181 @@ type List struct {
 	Impacts []uint8
 }
 
+// Packed is a list as a segment holds it.
+type Packed struct {
+	Docs     []byte
+	Articles int // in it, if it is sound
+}
+
+// add appends an article behind the last one.
+func (p *Packed) add(last, key int64, impact uint8) {
+	p.Docs = append(binary.AppendUvarint(p.Docs, uint64(key-last)), impact)
+	p.Articles++
+}
+
+// Pack packs a list.
+func Pack(l List) (p Packed) {
+	last := int64(0)
+	for i, key := range l.Keys {
+		p.add(last, key, l.Impacts[i])
+		last = key
+	}
+	return p
+}
+
+// Join makes one list of several: of what at least one of them has, with the
+// highest impact.
+func Join(lists ...Packed) (joined Packed, err error) {
+	if len(lists) == 1 {
+		return lists[0], nil
+	}
+	last := int64(0)
+	err = each(lists, func(key int64, impact uint8) {
+		joined.add(last, key, impact)
+		last = key
+	})
+	return joined, err
+}
+
 // largestKey is the largest key of an article. It leaves a Scorer room to count
 // beyond without overflow.
 const largestKey = 1 << 62
 
-// Decode unpacks the articles of a term, without those whose keys, sorted, are
-// gone.
-func Decode(docs []byte, articles int, gone []int64) (List, error) {
-	l := List{make([]int64, 0, min(articles, len(docs))), make([]uint8, 0, min(articles, len(docs)))}
-	key := int64(0)
-	for len(docs) > 0 {
-		delta, size := binary.Uvarint(docs)
-		if size <= 0 || size >= len(docs) || delta > uint64(largestKey-key) {
-			return List{}, ErrDamaged
-		}
-		key += int64(delta)
-		impact := docs[size]
-		docs = docs[size+1:]
-		for len(gone) > 0 && gone[0] < key {
-			gone = gone[1:]
-		}
-		if len(gone) > 0 && gone[0] == key {
-			continue
-		}
-		l.Keys, l.Impacts = append(l.Keys, key), append(l.Impacts, impact)
-	}
-	return l, nil
+// stream reads packed articles one after the other.
+type stream struct {
+	docs   []byte
+	at     int // in docs; a slice that moves on would be tracked by the garbage collector
+	key    int64
+	impact uint8
 }
 
-// Union is what at least one of several lists has, with the highest impact.
-func Union(lists ...List) List {
-	lists = slices.DeleteFunc(lists, func(l List) bool { return len(l.Keys) == 0 })
-	switch len(lists) {
-	case 0:
-		return List{}
-	case 1:
-		return lists[0]
-	case 2:
-		return union(lists[0], lists[1])
+// next moves on, and tells whether there was another article.
+func (s *stream) next() (more bool, err error) {
+	if s.at == len(s.docs) {
+		return false, nil
 	}
-	half := len(lists) / 2
-	return union(Union(lists[:half]...), Union(lists[half:]...))
+	delta, end := uint64(s.docs[s.at]), s.at+1
+	if delta >= 0x80 {
+		var size int
+		delta, size = binary.Uvarint(s.docs[s.at:])
+		end = s.at + size
+	}
+	if end <= s.at || end >= len(s.docs) || delta > uint64(largestKey-s.key) || s.docs[end] == 0 {
+		return false, ErrDamaged
+	}
+	s.key, s.impact, s.at = s.key+int64(delta), s.docs[end], end+1
+	return true, nil
 }
 
-func union(a, b List) List {
-	u := List{make([]int64, 0, len(a.Keys)+len(b.Keys)), make([]uint8, 0, len(a.Keys)+len(b.Keys))}
-	i, j := 0, 0
-	for i < len(a.Keys) || j < len(b.Keys) {
-		switch {
-		case j == len(b.Keys) || i < len(a.Keys) && a.Keys[i] < b.Keys[j]:
-			u.Keys, u.Impacts = append(u.Keys, a.Keys[i]), append(u.Impacts, a.Impacts[i])
-			i++
-		case i == len(a.Keys) || b.Keys[j] < a.Keys[i]:
-			u.Keys, u.Impacts = append(u.Keys, b.Keys[j]), append(u.Impacts, b.Impacts[j])
-			j++
-		default:
-			u.Keys, u.Impacts = append(u.Keys, a.Keys[i]), append(u.Impacts, max(a.Impacts[i], b.Impacts[j]))
-			i++
-			j++
+// window is how many keys are looked at at once: what fits a cache of a
+// processor.
+const window = 1 << 12
+
+// impacts are those of a window of keys; 0 for none.
+type impacts [window]uint8
+
+// streams are lists that are read side by side, a window at a time: the
+// beginning of a word may stand for thousands.
+type streams []stream
+
+func openStreams(lists []Packed) (streams, error) {
+	all := make(streams, 0, len(lists))
+	for _, l := range lists {
+		s := stream{docs: l.Docs}
+		more, err := s.next()
+		if err != nil {
+			return nil, err
+		}
+		if more {
+			all = append(all, s)
 		}
 	}
-	return u
+	return all, nil
 }
 
-// Places unpacks where words stand in articles: for each key of a list of
-// articles that are looked at, those of the word in it.
-type Places struct {
-	docs, positions []byte
-	key             int64
-}
-
-// NewPlaces reads the packed articles and positions of a word.
-func NewPlaces(docs, positions []byte) *Places { return &Places{docs: docs, positions: positions} }
-
-// Of returns the places of the word in an article, sorted; none when it is not
-// there. The keys asked for must rise.
-func (p *Places) Of(key int64, into []int) ([]int, error) {
-	for len(p.docs) > 0 {
-		delta, size := binary.Uvarint(p.docs)
-		length, width := binary.Uvarint(p.positions)
-		if size <= 0 || size >= len(p.docs) || delta > uint64(largestKey-p.key) || width <= 0 || length > uint64(len(p.positions)-width) {
-			return nil, ErrDamaged
-		}
-		next := p.key + int64(delta)
-		if next > key {
-			return into, nil
-		}
-		packed := p.positions[width : width+int(length)]
-		p.key, p.docs, p.positions = next, p.docs[size+1:], p.positions[width+int(length):]
-		if next == key {
-			return unpack(packed, into)
+// first is the next key, if there is one.
+func (all streams) first() (key int64, more bool) {
+	for i := range all {
+		if i == 0 || all[i].key < key {
+			key = all[i].key
 		}
 	}
-	return into, nil
+	return key, len(all) > 0
 }
 
-func unpack(packed []byte, into []int) ([]int, error) {
-	place := 0
-	for len(packed) > 0 {
-		delta, size := binary.Uvarint(packed)
-		if size <= 0 || delta > uint64(math.MaxInt32-place) {
-			return nil, ErrDamaged
-		}
-		place += int(delta)
-		into = append(into, place)
-		packed = packed[size:]
-	}
-	return into, nil
-}
-
-// Phrase lists the articles in which words stand one after the other. For each
-// word there are the packed articles and positions of each form it may take.
-func Phrase(words [][]*Places, candidates List) (List, error) {
-	var found List
+// fill reads up to the end of the window that begins at start, takes the highest
+// impacts in it, and returns the streams that go on.
+func (all streams) fill(highest *impacts, start int64) (streams, error) {
+	clear(highest[:])
+	rest := all[:0]
 	var err error
-	places := make([][]int, len(words))
-	for i, key := range candidates.Keys {
-		for w, forms := range words {
-			places[w] = places[w][:0]
-			for _, form := range forms {
-				if places[w], err = form.Of(key, places[w]); err != nil {
-					return List{}, err
-				}
+	for _, s := range all {
+		more := true
+		for more && s.key < start+window {
+			if slot := s.key - start; slot >= 0 {
+				highest[slot] = max(highest[slot], s.impact)
 			}
-			if len(forms) > 1 {
-				slices.Sort(places[w])
+			if more, err = s.next(); err != nil {
+				return nil, err
 			}
 		}
-		if inARow(places) {
-			found.Keys, found.Impacts = append(found.Keys, key), append(found.Impacts, candidates.Impacts[i])
+		if more {
+			rest = append(rest, s)
 		}
 	}
-	return found, nil
+	return rest, nil
 }
 
-func inARow(places [][]int) bool {
-	for _, start := range places[0] {
-		all := true
-		for w := 1; w < len(places) && all; w++ {
-			_, all = slices.BinarySearch(places[w], start+w)
+// each visits what at least one of several lists has, with the highest impact.
+func each(lists []Packed, visit func(key int64, impact uint8)) error {
+	all, err := openStreams(lists)
+	var highest impacts
+	for start, more := all.first(); more && err == nil; start, more = all.first() {
+		if all, err = all.fill(&highest, start); err != nil {
+			return err
 		}
-		if all {
-			return true
+		for slot, impact := range highest {
+			if impact > 0 {
+				visit(start+int64(slot), impact)
+			}
 		}
 	}
-	return false
+	return err
 }
+
+// Decode unpacks a list, without the articles whose keys, sorted, are gone.
+func Decode(gone []int64, p Packed) (List, error) {
+	size := min(p.Articles, len(p.Docs))
+	l := List{make([]int64, 0, size), make([]uint8, 0, size)}
+	for s := (stream{docs: p.Docs}); ; {
+		more, err := s.next()
+		if err != nil || !more {
+			return l, err
+		}
+		if gone = from(gone, s.key); len(gone) == 0 || gone[0] != s.key {
+			l.Keys, l.Impacts = append(l.Keys, s.key), append(l.Impacts, s.impact)
+		}
+	}
+}
+
+// Count counts the articles of a list, without those whose keys, sorted, are
+// gone.
+func Count(gone []int64, p Packed) (int, error) {
+	n := p.Articles
+	for s := (stream{docs: p.Docs}); len(gone) > 0; {
+		more, err := s.next()
+		if err != nil || !more {
+			return n, err
+		}
+		if gone = from(gone, s.key); len(gone) > 0 && gone[0] == s.key {
+			n--
+		}
+	}
+	return n, nil
+}
+
+// from leaves out the sorted keys before one.
+func from(keys []int64, key int64) []int64 { return keys[gallop(keys, key):] }
 
 // Intersection is what all of several lists have, with the lowest impact.
 func Intersection(lists []List) List {
@@ -169,9 +197,7 @@ func Intersection(lists []List) List {
 		var both List
 		j := 0
 		for i, key := range all.Keys {
-			for j < len(l.Keys) && l.Keys[j] < key {
-				j++
-			}
+			j += gallop(l.Keys[j:], key)
 			if j < len(l.Keys) && l.Keys[j] == key {
 				both.Keys, both.Impacts = append(both.Keys, key), append(both.Impacts, min(all.Impacts[i], l.Impacts[j]))
 			}
@@ -179,4 +205,16 @@ func Intersection(lists []List) List {
 		all = both
 	}
 	return all
+}
+
+// gallop is how many of the sorted keys are before one, found in steps that
+// double: it is a short way mostly.
+func gallop(keys []int64, key int64) int {
+	step := 1
+	for step < len(keys) && keys[step] < key {
+		step *= 2
+	}
+	start := step / 2
+	n, _ := slices.BinarySearch(keys[start:min(step+1, len(keys))], key)
+	return start + n
 }

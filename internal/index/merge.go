@@ -1,7 +1,7 @@
 package index
 
 import (
-	"encoding/binary"
+	"bytes"
 	"iter"
 	"slices"
 )
@@ -96,11 +96,14 @@ func lowest(cursors []*cursor) ([]*cursor, error) {
 		if c.done {
 			continue
 		}
-		if len(at) > 0 && c.term.Term > at[0].term.Term {
-			continue
-		}
-		if len(at) > 0 && c.term.Term < at[0].term.Term {
-			at = at[:0]
+		if len(at) > 0 {
+			order := bytes.Compare(c.term.Term, at[0].term.Term)
+			if order > 0 {
+				continue
+			}
+			if order < 0 {
+				at = at[:0]
+			}
 		}
 		at = append(at, c)
 	}
@@ -109,7 +112,7 @@ func lowest(cursors []*cursor) ([]*cursor, error) {
 
 func (w *writer) mergeTerm(at []*cursor) error {
 	if len(at) == 1 && len(at[0].part.Gone) == 0 {
-		w.copy(at[0].term.Term, at[0].term.Articles, at[0].docs(), at[0].positions())
+		w.copy(string(at[0].term.Term), at[0].term.Articles, at[0].docs(), at[0].positions())
 		return nil
 	}
 	var postings []posting
@@ -123,34 +126,27 @@ func (w *writer) mergeTerm(at []*cursor) error {
 		return nil
 	}
 	slices.SortFunc(postings, func(a, b posting) int { return int(a.key - b.key) })
-	w.add(at[0].term.Term, postings)
+	w.add(string(at[0].term.Term), postings)
 	return nil
 }
 
 // postings adds those of the term that are not gone.
 func (c *cursor) postings(all []posting) ([]posting, error) {
-	docs, positions := c.docs(), c.positions()
+	docs, positions := stream{docs: c.docs()}, c.positions()
 	placed := len(positions) > 0
-	key := int64(0)
-	for len(docs) > 0 {
-		delta, size := binary.Uvarint(docs)
-		if size <= 0 || size >= len(docs) || delta > uint64(largestKey-key) {
-			return nil, ErrDamaged
+	for {
+		more, err := docs.next()
+		if err != nil || !more {
+			return all, err
 		}
-		key += int64(delta)
-		p := posting{key: key, impact: docs[size]}
-		docs = docs[size+1:]
+		p := posting{key: docs.key, impact: docs.impact}
 		if placed {
-			length, width := binary.Uvarint(positions)
-			if width <= 0 || length > uint64(len(positions)-width) {
-				return nil, ErrDamaged
+			if p.positions, positions, err = cutPlaces(positions); err != nil {
+				return nil, err
 			}
-			p.positions = positions[width : width+int(length)]
-			positions = positions[width+int(length):]
 		}
-		if _, gone := slices.BinarySearch(c.part.Gone, key); !gone {
+		if _, gone := slices.BinarySearch(c.part.Gone, p.key); !gone {
 			all = append(all, p)
 		}
 	}
-	return all, nil
 }

@@ -1,6 +1,10 @@
 package index
 
-import "math"
+import (
+	"cmp"
+	"math"
+	"slices"
+)
 
 // Hit is an article that has at least one of the terms looked for.
 type Hit struct {
@@ -14,62 +18,110 @@ func Rarity(have, all int) float64 {
 	return math.Log(1 + (float64(all-have)+0.5)/(float64(have)+0.5))
 }
 
-// window is how many keys are scored at once: what fits a cache of a processor.
-const window = 1 << 12
-
 // Scorer adds up the impacts of terms. Its memory is used again from segment to
 // segment.
 type Scorer struct {
-	scores [window]float32
-	has    [window]uint32
-	heads  []int
+	scores   [window]float32
+	has      [window]uint32
+	excluded impacts
+	hits     [window]Hit
 }
 
-// Score appends the hits of one segment, for up to 32 terms, each with its
-// weight. Articles of excluded are left out.
-func (s *Scorer) Score(hits []Hit, terms []List, weights []float32, excluded List) []Hit {
-	s.heads = append(s.heads[:0], make([]int, len(terms))...)
-	dead := excluded.Keys
-	for {
-		start, more := s.start(terms)
-		if !more {
-			return hits
+// Score visits the hits of one segment by key, some at a time, for up to 32
+// terms, each with its weight. Articles of excluded lists are left out, and those
+// whose keys, sorted, are gone. What is visited is overwritten afterwards.
+func (s *Scorer) Score(terms []Packed, weights []float32, excluded []Packed, gone []int64, visit func([]Hit)) error {
+	wanted, err := openTerms(terms, weights)
+	if err != nil {
+		return err
+	}
+	dead, err := openStreams(excluded)
+	if err != nil {
+		return err
+	}
+	for len(wanted) > 0 {
+		start := slices.MinFunc(wanted, func(a, b scored) int { return cmp.Compare(a.key, b.key) }).key
+		if wanted, err = s.add(wanted, start); err != nil {
+			return err
 		}
-		end := start + window
-		for i, l := range terms {
-			s.add(l, i, weights[i]/math.MaxUint8, start, end)
-		}
-		for ; len(dead) > 0 && dead[0] < end; dead = dead[1:] {
-			if dead[0] >= start {
-				s.has[dead[0]-start] = 0
+		if len(dead) > 0 {
+			if dead, err = s.remove(dead, start); err != nil {
+				return err
 			}
 		}
-		for slot := range s.has {
-			if s.has[slot] != 0 {
-				hits = append(hits, Hit{start + int64(slot), s.scores[slot], s.has[slot]})
+		for gone = from(gone, start); len(gone) > 0 && gone[0] < start+window; gone = gone[1:] {
+			s.has[gone[0]-start] = 0
+		}
+		visit(s.window(start))
+	}
+	return nil
+}
+
+// scored is the articles of a term from one on.
+type scored struct {
+	stream
+	bit    uint32
+	weight float32 // of one point of impact
+}
+
+func openTerms(terms []Packed, weights []float32) ([]scored, error) {
+	all := make([]scored, 0, len(terms))
+	for i, t := range terms {
+		s := scored{stream{docs: t.Docs}, 1 << i, weights[i] / math.MaxUint8}
+		more, err := s.next()
+		if err != nil {
+			return nil, err
+		}
+		if more {
+			all = append(all, s)
+		}
+	}
+	return all, nil
+}
+
+// add counts terms in the window that begins at start, and returns those that
+// go on beyond.
+func (s *Scorer) add(terms []scored, start int64) ([]scored, error) {
+	rest := terms[:0]
+	var err error
+	for _, t := range terms {
+		more := true
+		for more && t.key < start+window {
+			slot := t.key - start
+			s.scores[slot] += t.weight * float32(t.impact)
+			s.has[slot] |= t.bit
+			if more, err = t.next(); err != nil {
+				return nil, err
 			}
 		}
-		clear(s.scores[:])
-		clear(s.has[:])
-	}
-}
-
-// start is where the window begins that holds the next key of any term.
-func (s *Scorer) start(terms []List) (start int64, more bool) {
-	for i, l := range terms {
-		if s.heads[i] < len(l.Keys) && (!more || l.Keys[s.heads[i]] < start) {
-			start, more = l.Keys[s.heads[i]], true
+		if more {
+			rest = append(rest, t)
 		}
 	}
-	return start, more
+	return rest, nil
 }
 
-func (s *Scorer) add(l List, term int, weight float32, start, end int64) {
-	i := s.heads[term]
-	for ; i < len(l.Keys) && l.Keys[i] < end; i++ {
-		slot := l.Keys[i] - start
-		s.scores[slot] += weight * float32(l.Impacts[i])
-		s.has[slot] |= 1 << term
+// remove takes articles out of the window.
+func (s *Scorer) remove(dead streams, start int64) (streams, error) {
+	dead, err := dead.fill(&s.excluded, start)
+	for slot, impact := range s.excluded {
+		if impact > 0 {
+			s.has[slot] = 0
+		}
 	}
-	s.heads[term] = i
+	return dead, err
+}
+
+// window empties the window.
+func (s *Scorer) window(start int64) []Hit {
+	n := 0
+	for slot, has := range s.has {
+		if has != 0 {
+			s.hits[n] = Hit{start + int64(slot), s.scores[slot], has}
+			n++
+		}
+	}
+	clear(s.scores[:])
+	clear(s.has[:])
+	return s.hits[:n]
 }

@@ -16,17 +16,23 @@ import (
 // and returns the results in the order of the items.
 func Map[T, R any](items []T, f func(T) R) []R {
 	results := make([]R, len(items))
+	Each(len(items), func(i int) { results[i] = f(items[i]) })
+	return results
+}
+
+// Each calls f with the numbers below n, on as many goroutines as there are
+// processors.
+func Each(n int, f func(i int)) {
 	var next atomic.Int64
 	var wg sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(items)) {
+	for range min(runtime.GOMAXPROCS(0), n) {
 		wg.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(items); i = int(next.Add(1)) - 1 {
-				results[i] = f(items[i])
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				f(i)
 			}
 		})
 	}
 	wg.Wait()
-	return results
 }
 
 // Batches makes results of items, size at a time, and saves each batch while

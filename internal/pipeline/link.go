@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"errors"
 
 	"nutgraph/db"
 	"nutgraph/internal/linker"
@@ -47,17 +48,22 @@ func (p *Pipeline) linkAll(ctx context.Context, pacer *pacer, progress Progress)
 	}
 	done := 0
 	progress(Linking, done, len(waiting))
-	one := func(state db.EdgeState) db.Edges {
+	one := func(state db.EdgeState) (db.Edges, error) {
 		profile := stored.byKey[state.Key]
-		return edges(profile, stored.revisions[state.Key], index.Candidates(profile, related.Pool), index, !state.Rebuild)
+		candidates := index.Candidates(profile, related.Pool)
+		if state.Rebuild {
+			return edges(profile, stored.revisions[state.Key], candidates, index), nil
+		}
+		return p.edgesBothWays(ctx, profile, stored.revisions[state.Key], candidates, index)
 	}
 	draw := func(ctx context.Context, states []db.EdgeState) ([]db.Edges, error) {
+		drawn, failed := make([]db.Edges, len(states)), make([]error, len(states))
 		if pacer == nil {
-			return parallel.Map(states, one), nil
+			parallel.Each(len(states), func(i int) { drawn[i], failed[i] = one(states[i]) })
+			return drawn, errors.Join(failed...)
 		}
-		drawn := make([]db.Edges, len(states))
 		for i, state := range states {
-			if err := pacer.do(ctx, func(context.Context) error { drawn[i] = one(state); return nil }); err != nil {
+			if err := pacer.do(ctx, func(context.Context) (err error) { drawn[i], err = one(state); return err }); err != nil {
 				return nil, err
 			}
 		}
@@ -96,18 +102,32 @@ func (p *Pipeline) profiles(ctx context.Context) (profiles, error) {
 	return read, nil
 }
 
-// edges are what is stored of an article's place among its candidates. When
-// the lists of the candidates are not drawn as well, all are ranked, not only
-// the best: an article can be among the best of another that is not among its
-// own.
-func edges(profile *related.Profile, revision int, candidates []*related.Profile, s related.Statistics, both bool) db.Edges {
-	e := db.Edges{Key: profile.Key, Revision: revision, PublishedAt: profile.PublishedAt, Both: both}
-	n := db.MaxEdges
-	if both {
-		e.Postings, n = postings(profile, s), related.Pool
+// edges are what is stored of an article's place among its candidates when those
+// are drawn as well.
+func edges(profile *related.Profile, revision int, candidates []*related.Profile, s related.Statistics) db.Edges {
+	return db.Edges{
+		Key: profile.Key, Revision: revision, PublishedAt: profile.PublishedAt,
+		To: linker.Edges(related.Rank(profile, candidates, s, db.MaxEdges)),
 	}
-	e.To = linker.Edges(related.Rank(profile, candidates, s, n))
-	return e
+}
+
+// edgesBothWays are likewise when they are not: then the article enters the lists
+// of candidates where it is strong enough, also of those that are not among its
+// own best.
+func (p *Pipeline) edgesBothWays(ctx context.Context, profile *related.Profile, revision int, candidates []*related.Profile, s related.Statistics) (db.Edges, error) {
+	keys := make([]int64, len(candidates))
+	for i, c := range candidates {
+		keys[i] = c.Key
+	}
+	weakest, err := p.store.Weakest(ctx, keys, profile.Key)
+	if err != nil {
+		return db.Edges{}, err
+	}
+	own, entered := related.Link(profile, candidates, s, db.MaxEdges, func(key int64, score float64) bool { return score >= weakest[key] })
+	return db.Edges{
+		Key: profile.Key, Revision: revision, PublishedAt: profile.PublishedAt,
+		Postings: postings(profile, s), To: linker.Edges(own), Entered: linker.Edges(entered),
+	}, nil
 }
 
 // link draws the edges of one article, and puts it into the lists of others
@@ -132,5 +152,9 @@ func (p *Pipeline) link(ctx context.Context, key int64) error {
 	if err != nil {
 		return err
 	}
-	return p.store.SaveEdges(ctx, []db.Edges{edges(profile, stored[0].Revision, candidates, model, true)})
+	drawn, err := p.edgesBothWays(ctx, profile, stored[0].Revision, candidates, model)
+	if err != nil {
+		return err
+	}
+	return p.store.SaveEdges(ctx, []db.Edges{drawn})
 }

@@ -39,16 +39,24 @@ func (c *pacer) do(ctx context.Context, work func(context.Context) error) error 
 		return ctx.Err()
 	}
 	defer func() { <-c.turn }()
-	for waited := time.Duration(0); c.busy() && waited < patience; waited += pollEvery {
-		if err := pause(ctx, pollEvery); err != nil {
-			return err
-		}
+	if err := quiet(ctx, c.busy); err != nil {
+		return err
 	}
 	start := time.Now()
 	if err := work(ctx); err != nil {
 		return err
 	}
 	_ = pause(ctx, restShare*time.Since(start)) // the work is done, whatever ends the rest
+	return nil
+}
+
+// quiet waits until nobody is busy, but not for ever.
+func quiet(ctx context.Context, busy func() bool) error {
+	for waited := time.Duration(0); busy() && waited < patience; waited += pollEvery {
+		if err := pause(ctx, pollEvery); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

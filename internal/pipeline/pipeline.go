@@ -73,7 +73,9 @@ func (p *Pipeline) CatchUp(ctx context.Context, progress Progress) error {
 }
 
 // Process summarises and links one article. It is the work of one job. What has
-// been made before, by an older version or model, is made again at leisure.
+// been made before, by an older version or model, is made again at leisure. What is
+// new lets those go first who are just writing: sixteen editors and the work behind
+// them share the processors of a small machine.
 func (p *Pipeline) Process(ctx context.Context, id content.ID) error {
 	key, err := p.store.ArticleKey(ctx, id)
 	if content.IsNotFound(err) {
@@ -88,6 +90,9 @@ func (p *Pipeline) Process(ctx context.Context, id content.ID) error {
 	}
 	if analysed {
 		return p.pacer.do(ctx, func(ctx context.Context) error { return p.process(ctx, key) })
+	}
+	if err := quiet(ctx, p.store.IsEdited); err != nil {
+		return err
 	}
 	return p.process(ctx, key)
 }

@@ -36,28 +36,23 @@ type pair struct {
 }
 
 // compare compares the own article with q and fills r.shared.
-func (r *ranker) compare(q *Profile, at place) evidence {
+func (r *ranker) compare(q *Profile, at *place) evidence {
 	var f pair
 	p := r.own
 	r.shared = r.shared[:0]
 	scale := 1 / max(r.place.norm*at.norm, tiny)
-	for i, j := 0, 0; i < len(p.terms) && j < len(q.terms); {
-		s, t := p.terms[i], q.terms[j]
-		switch {
-		case s.id < t.id:
-			i++
-		case s.id > t.id:
-			j++
-		default:
-			rare := r.rare[i]
-			part := s.weight() * t.weight() * rare * rare * scale
-			f.add(s.marks, t.marks, part, rare*rare)
-			if s.marks.has(isTag) && t.marks.has(isTag) {
-				f.tags += r.standing(i)
-			}
-			r.shared = append(r.shared, shared{i, j, part})
-			i, j = i+1, j+1
+	for j, t := range q.terms {
+		i := r.terms.find(t.id)
+		if i < 0 {
+			continue
 		}
+		s, rare := p.terms[i], r.rare[i]
+		part := s.weight() * t.weight() * rare * rare * scale
+		f.add(s.marks, t.marks, part, rare*rare)
+		if s.marks.has(isTag) && t.marks.has(isTag) {
+			f.tags += r.standing(i)
+		}
+		r.shared = append(r.shared, shared{i, j, part})
 	}
 	f.finish(r.place, at)
 	f.between(p, q)
@@ -100,7 +95,7 @@ func (f *pair) add(s, t marks, part, rare2 float64) {
 }
 
 // finish works out the features that need the whole of both articles.
-func (f *pair) finish(p, q place) {
+func (f *pair) finish(p, q *place) {
 	f.features[titleCover] = (f.titleP/max(p.title, tiny) + f.titleQ/max(q.title, tiny)) / 2
 	f.features[leadCosine] = f.lead / max(math.Sqrt(p.lead*q.lead), tiny)
 	f.meaning(p.direction, q.direction)
@@ -111,14 +106,13 @@ func (f *pair) finish(p, q place) {
 // meaning compares directions. In an archive too young to have learned any,
 // their cosines are guessed from that of the words, by what they are on
 // average in the evaluation.
-func (f *pair) meaning(p, q direction) {
+func (f *pair) meaning(p, q *direction) {
 	if p == nil || q == nil {
 		guess := math.Sqrt(f.features[cosineAll])
 		f.features[semantic], f.features[broad] = min(1.3*guess, 1), min(1.5*guess, 1)
 		return
 	}
-	f.features[semantic] = p.cosine(q)
-	f.features[broad] = p.first(broadDimensions).cosine(q.first(broadDimensions))
+	f.features[semantic], f.features[broad] = p.cosines(q)
 }
 
 // between adds what lies outside of the texts.

@@ -16,6 +16,7 @@ import (
 type Index struct {
 	*Model
 	profiles []*Profile // by time, then by key
+	moments  []moment   // of the profiles: looking into those of all that are met would take longest
 	postings []posting  // by term, then by article
 	starts   []uint32   // where the postings begin whose terms begin with so many bits
 	pool     sync.Pool  // of *sums
@@ -44,6 +45,10 @@ func (m *Model) Index(profiles []*Profile) *Index {
 		m.Place(p)
 		return p.Keys(m)
 	})
+	x.moments = make([]moment, len(profiles))
+	for i, p := range x.profiles {
+		x.moments[i] = momentOf(p)
+	}
 	x.postings = make([]posting, 0, keyCount*len(profiles))
 	for i := range keys {
 		for _, k := range keys[i] {
@@ -100,12 +105,15 @@ func (x *Index) Candidates(p *Profile, n int) []*Profile {
 		}
 	}
 	best := shortlist{n: n}
+	own := momentOf(p)
 	s.drain(func(article uint32, sum float32) {
 		if float64(sum) < best.least {
-			return // whatever its time: most are, and their profiles are not even touched
+			return // whatever its time: most are
 		}
-		if q := x.profiles[article]; q.Key != p.Key && q.Language == p.Language {
-			best.offer(q, float64(sum)*Recency(p, q))
+		if score := float64(sum) * recency(own, x.moments[article]); score >= best.least {
+			if q := x.profiles[article]; q.Key != p.Key && q.Language == p.Language {
+				best.offer(match{profile: q, score: score})
+			}
 		}
 	})
 	found := best.profiles()
@@ -159,39 +167,4 @@ func (s *sums) drain(take func(article uint32, sum float32)) {
 		s.of[article] = 0
 	}
 	s.touched = s.touched[:0]
-}
-
-// shortlist keeps the n best of many matches.
-type shortlist struct {
-	n       int
-	matches []match
-	least   float64 // matches below cannot be among the best
-}
-
-func (l *shortlist) offer(p *Profile, score float64) {
-	if score <= 0 || score < l.least {
-		return
-	}
-	l.matches = append(l.matches, match{p, score})
-	if len(l.matches) >= 4*l.n {
-		l.cut()
-	}
-}
-
-// cut sorts and drops all but the best.
-func (l *shortlist) cut() {
-	slices.SortFunc(l.matches, better)
-	if len(l.matches) > l.n {
-		l.matches = l.matches[:l.n]
-		l.least = l.matches[max(l.n-1, 0)].score
-	}
-}
-
-func (l *shortlist) profiles() []*Profile {
-	l.cut()
-	found := make([]*Profile, len(l.matches))
-	for i, m := range l.matches {
-		found[i] = m.profile
-	}
-	return found
 }

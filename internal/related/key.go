@@ -28,7 +28,7 @@ type Key struct {
 // Keys returns the terms that the article stands out by, strongest first. The
 // squares of the weights of all its terms add up to one.
 func (p *Profile) Keys(s Statistics) []Key {
-	r := newRarity(s, p.Language)
+	r := rarityIn(s, p.Language)
 	keys := make([]Key, len(p.terms))
 	sum := 0.0
 	for i, t := range p.terms {

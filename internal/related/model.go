@@ -40,19 +40,15 @@ func Learn(profiles []*Profile) *Model {
 // makes every later Rank under this model several times faster.
 func (m *Model) Place(p *Profile) {
 	p.place = nil
-	pl := m.locate(p)
-	p.place = &pl
+	p.place = m.locate(p)
 }
 
 // locate returns the place of p in the model.
-func (m *Model) locate(p *Profile) place {
+func (m *Model) locate(p *Profile) *place {
 	if p.place != nil && p.place.model == m {
-		return *p.place
+		return p.place
 	}
-	r, ok := m.rarities[p.Language]
-	if !ok {
-		r = newRarity(m, p.Language)
-	}
+	r := rarityIn(m, p.Language)
 	pl := measure(p, r)
 	pl.model = m
 	if s := m.spaces[p.Language]; s != nil {
@@ -61,14 +57,19 @@ func (m *Model) locate(p *Profile) place {
 	return pl
 }
 
+func (m *Model) rarityOf(language string) (rarity, bool) {
+	r, ok := m.rarities[language]
+	return r, ok
+}
+
 // place is what of a profile depends on the statistics it is compared under.
 type place struct {
 	model     *Model  // nil for other statistics
 	norm      float64 // length of the vector of weights
 	title     float64 // sums of squared rarities of the single words in the title
 	lead      float64 // and in title or lead
-	direction direction
+	direction *direction
 }
 
 // locator is a Model or has one embedded.
-type locator interface{ locate(p *Profile) place }
+type locator interface{ locate(p *Profile) *place }

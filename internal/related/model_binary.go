@@ -105,5 +105,6 @@ func (r *reader) space() *space {
 			r.failed = true
 		}
 	}
+	s.known = newTermTable(s.ids)
 	return s
 }

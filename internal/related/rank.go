@@ -17,6 +17,18 @@ func Rank(p *Profile, candidates []*Profile, s Statistics, n int) []Edge {
 	return r.edges(distinct(p, r.matches(candidates), n))
 }
 
+// Link ranks like Rank, and tells besides in whose lists p belongs: those of
+// the candidates that let it enter with the score of the two. The edges to them
+// come as they rank, near duplicates of one another among them.
+func Link(p *Profile, candidates []*Profile, s Statistics, n int, enters func(key int64, score float64) bool) (own, entered []Edge) {
+	r := newRanker(p, s)
+	matches := r.matches(candidates)
+	own = r.edges(distinct(p, slices.Clone(matches), n))
+	return own, r.edges(slices.DeleteFunc(matches, func(m match) bool {
+		return !enters(m.profile.Key, m.score) || p.Duplicate(m.profile)
+	}))
+}
+
 // matches scores the candidates and orders them, best first.
 func (r *ranker) matches(candidates []*Profile) []match {
 	matches := make([]match, 0, len(candidates))
@@ -24,9 +36,10 @@ func (r *ranker) matches(candidates []*Profile) []match {
 		if c.Key == r.own.Key || c.Language != r.own.Language {
 			continue
 		}
-		f := r.compare(c, r.locate(c))
+		at := r.locate(c)
+		f := r.compare(c, at)
 		if len(r.shared) > 0 {
-			matches = append(matches, match{c, f.score()})
+			matches = append(matches, match{c, at, f.score()})
 		}
 	}
 	slices.SortFunc(matches, better)
@@ -36,6 +49,7 @@ func (r *ranker) matches(candidates []*Profile) []match {
 // match is a candidate with its score.
 type match struct {
 	profile *Profile
+	place   *place // known once it has been scored exactly
 	score   float64
 }
 
@@ -47,7 +61,8 @@ func better(a, b match) int {
 // ranker compares one article with others.
 type ranker struct {
 	own    *Profile
-	place  place
+	place  *place
+	terms  termTable // of own
 	rare   []float64 // of its terms
 	rarity rarity
 	model  locator // nil when the statistics know no semantics
@@ -55,16 +70,18 @@ type ranker struct {
 }
 
 func newRanker(p *Profile, s Statistics) *ranker {
-	r := &ranker{own: p, rarity: newRarity(s, p.Language), rare: make([]float64, len(p.terms))}
+	r := &ranker{own: p, rarity: rarityIn(s, p.Language), rare: make([]float64, len(p.terms))}
 	r.model, _ = s.(locator)
 	r.place = r.locate(p)
+	ids := make([]TermID, len(p.terms))
 	for i, t := range p.terms {
-		r.rare[i] = r.rarity.of(t.id)
+		ids[i], r.rare[i] = t.id, r.rarity.of(t.id)
 	}
+	r.terms = newTermTable(ids)
 	return r
 }
 
-func (r *ranker) locate(p *Profile) place {
+func (r *ranker) locate(p *Profile) *place {
 	if r.model != nil {
 		return r.model.locate(p)
 	}
@@ -90,7 +107,7 @@ func distinct(p *Profile, matches []match, n int) []match {
 func (r *ranker) edges(matches []match) []Edge {
 	edges := make([]Edge, len(matches))
 	for i, m := range matches {
-		edges[i] = Edge{Key: m.profile.Key, Score: m.score, Reasons: r.reasons(m.profile)}
+		edges[i] = Edge{Key: m.profile.Key, Score: m.score, Reasons: r.reasons(m)}
 	}
 	return edges
 }

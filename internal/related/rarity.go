@@ -19,6 +19,16 @@ const (
 	leastRarity = 0.1 // so that in a young archive, where every term is in most articles, terms still count
 )
 
+// rarityIn is the rarity of the terms of a language. A model knows its own.
+func rarityIn(s Statistics, language string) rarity {
+	if known, ok := s.(interface{ rarityOf(string) (rarity, bool) }); ok {
+		if r, ok := known.rarityOf(language); ok {
+			return r
+		}
+	}
+	return newRarity(s, language)
+}
+
 func newRarity(s Statistics, language string) rarity {
 	r := rarity{s, new([rarityStep * 32]float64)}
 	n := math.Log(float64(s.Articles(language)) + 1)

@@ -22,17 +22,24 @@ const recent = 60
 // would lose without them, as they would be worth nothing without the texts,
 // and the rest comes from the shared terms, in proportion to their parts of the
 // cosine.
-func (r *ranker) reasons(q *Profile) []content.Reason {
-	e := r.compare(q, r.locate(q))
+func (r *ranker) reasons(m match) []content.Reason {
+	q := m.profile
+	e := r.compare(q, m.place)
 	score := e.score()
 	share := func(less evidence) float64 { return max(0, 1-less.score()/score) / 2 }
-	near, section := share(e.without(nearDays, nearWeeks)), share(e.without(sameSection))
-	less := e
-	less.author = ""
-	author := share(less)
-	less = e
-	less.tags = 0
-	tags := share(less)
+	var section, author, tags float64
+	near := share(e.without(nearDays, nearWeeks))
+	if e.features[sameSection] > 0 {
+		section = share(e.without(sameSection))
+	}
+	if less := e; e.author != "" {
+		less.author = ""
+		author = share(less)
+	}
+	if less := e; e.tags > 0 {
+		less.tags = 0
+		tags = share(less)
+	}
 	reasons := r.words(q, (1-near-section-author-tags)/e.features[cosineAll], tags/max(e.tags, tiny))
 	if section > 0 {
 		reasons = append(reasons, content.Reason{Kind: content.SameSection, Value: q.Section, Weight: section})
@@ -116,6 +123,9 @@ func longestFirst(a, b content.Reason) int {
 // plainer chooses between two ways of writing a term, the same whichever way
 // round they come: the shorter one.
 func plainer(a, b string) string {
+	if a == b {
+		return a
+	}
 	if cmp.Or(cmp.Compare(utf8.RuneCountInString(a), utf8.RuneCountInString(b)), cmp.Compare(a, b)) <= 0 {
 		return a
 	}
@@ -128,6 +138,9 @@ func merged(reasons []content.Reason) []content.Reason {
 next:
 	for _, s := range reasons {
 		for i := range kept {
+			if !strings.Contains(kept[i].Value, " ") {
+				break // nor have those behind it: nothing is a part of them
+			}
 			if s.Kind != content.SharedTag && kept[i].Kind != content.SharedTag && within(s.Value, kept[i].Value) {
 				kept[i].Weight += s.Weight
 				continue next

@@ -29,6 +29,7 @@ const (
 // semantic analysis", 1990).
 type space struct {
 	ids   []TermID // ascending
+	known termTable
 	scale []float32
 	rows  []int8 // dimensions for each id; times scale
 }
@@ -51,7 +52,7 @@ func learnSpace(profiles []*Profile, r rarity) *space {
 		return nil
 	}
 	basis := principal(bags(sample, ids, r), len(ids))
-	s := &space{ids: ids, scale: make([]float32, len(ids)), rows: make([]int8, len(ids)*dimensions)}
+	s := &space{ids: ids, known: newTermTable(ids), scale: make([]float32, len(ids)), rows: make([]int8, len(ids)*dimensions)}
 	for i := range ids {
 		s.scale[i] = quantise(basis.row(i), s.rows[i*dimensions:(i+1)*dimensions])
 	}
@@ -194,15 +195,15 @@ func quantise(v []float64, out []int8) float32 {
 }
 
 // locate returns where a profile stands, nil when none of its terms is known.
-func (s *space) locate(p *Profile, r rarity) direction {
+func (s *space) locate(p *Profile, r rarity) *direction {
 	var at [dimensions]float64
 	known := false
 	for _, t := range p.terms {
 		if t.marks.has(isPhrase | isTag) {
 			continue
 		}
-		i, ok := slices.BinarySearch(s.ids, t.id)
-		if !ok {
+		i := s.known.find(t.id)
+		if i < 0 {
 			continue
 		}
 		known = true
@@ -214,30 +215,44 @@ func (s *space) locate(p *Profile, r rarity) direction {
 	if !known {
 		return nil
 	}
-	d := make(direction, dimensions)
-	quantise(at[:], d)
+	d := &direction{}
+	quantise(at[:], d.of[:])
+	d.whole, d.broad = d.dot(d)
 	return d
 }
 
 // direction is where an article stands in a space, seen from the middle.
-type direction []int8
+type direction struct {
+	of           [dimensions]int8
+	whole, broad int32 // the square of its length, and in its first dimensions
+}
 
 // broadDimensions is how many of the first dimensions, the strongest, tell
 // fields (sport, markets, courts) rather than events.
 const broadDimensions = 48
 
-// first returns the direction in the first n dimensions.
-func (d direction) first(n int) direction { return d[:min(len(d), n)] }
+// cosines are how much two directions agree, and in their first dimensions: 0
+// when they point apart.
+func (d *direction) cosines(e *direction) (whole, broad float64) {
+	w, b := d.dot(e)
+	return cosine(w, d.whole, e.whole), cosine(b, d.broad, e.broad)
+}
 
-// cosine is how much two directions agree, 0 when they point apart.
-func (d direction) cosine(e direction) float64 {
-	var de, dd, ee int32
-	for i, x := range d {
-		x, y := int32(x), int32(e[i])
-		de, dd, ee = de+x*y, dd+x*x, ee+y*y
+// dot is the product of two directions, and of their first dimensions.
+func (d *direction) dot(e *direction) (whole, broad int32) {
+	for i, x := range d.of[:broadDimensions] {
+		broad += int32(x) * int32(e.of[i])
 	}
-	if de <= 0 {
+	whole = broad
+	for i := broadDimensions; i < dimensions; i++ {
+		whole += int32(d.of[i]) * int32(e.of[i])
+	}
+	return whole, broad
+}
+
+func cosine(product, p, q int32) float64 {
+	if product <= 0 {
 		return 0
 	}
-	return float64(de) / math.Sqrt(float64(dd)*float64(ee))
+	return float64(product) / math.Sqrt(float64(p)*float64(q))
 }

@@ -35,8 +35,8 @@ var tfs = func() (table [256]float64) {
 }()
 
 // measure returns the place of p under a rarity, without semantics.
-func measure(p *Profile, r rarity) place {
-	var pl place
+func measure(p *Profile, r rarity) *place {
+	pl := &place{}
 	for _, t := range p.terms {
 		rare := r.of(t.id)
 		w := t.weight() * rare

@@ -1,6 +1,7 @@
 package search_test
 
 import (
+	"context"
 	"flag"
 	"fmt"
 	"os"
@@ -39,24 +40,70 @@ var queries = []struct {
 }
 
 // BenchmarkSearch tells the median and the 99th percentile of searches in real
-// articles, a page of ten each.
+// articles, a page of ten each, and of what is asked with them.
 func BenchmarkSearch(b *testing.B) {
 	for _, n := range []int{10_000, 100_000} {
 		b.Run(strconv.Itoa(n), func(b *testing.B) {
 			store := scale(b, n)
-			for _, q := range queries {
-				b.Run(strings.ReplaceAll(q.kind, " ", "-"), func(b *testing.B) { measure(b, store, q.typed) })
+			page := func(ctx context.Context, typed string, where *content.ArticleWhere) (*search.Found, error) {
+				return search.Find(ctx, store, search.Parse(typed), where, content.Window{Limit: 10})
 			}
+			for _, q := range queries {
+				b.Run(strings.ReplaceAll(q.kind, " ", "-"), func(b *testing.B) {
+					measure(b, q.typed, func(ctx context.Context, typed string) error {
+						_, err := page(ctx, typed, nil)
+						return err
+					})
+				})
+			}
+			for name, where := range filters {
+				b.Run("counted-"+name, func(b *testing.B) {
+					measure(b, queries[0].typed, func(ctx context.Context, typed string) error {
+						found, err := page(ctx, typed, where)
+						if err == nil {
+							_, err = found.Count(ctx)
+						}
+						return err
+					})
+				})
+			}
+			for name, by := range map[string]db.FacetBy{"section": db.BySection, "year": db.ByYear} {
+				b.Run("facets-by-"+name, func(b *testing.B) {
+					measure(b, queries[0].typed, func(ctx context.Context, typed string) error {
+						found, err := page(ctx, typed, nil)
+						if err == nil {
+							_, err = found.Facet(ctx, by, 10)
+						}
+						return err
+					})
+				})
+			}
+			b.Run("suggest", func(b *testing.B) {
+				measure(b, []string{"p", "po", "pol", "police", "the ", "le gou", "new y"}, func(ctx context.Context, typed string) error {
+					_, err := search.Suggest(ctx, store, typed, 10)
+					return err
+				})
+			})
 		})
 	}
 }
 
-func measure(b *testing.B, store *db.DB, typed []string) {
+// filters select a third of all articles, a hundredth, and a few.
+var filters = map[string]*content.ArticleWhere{
+	"no-filter":   nil,
+	"language":    {Language: &content.StringFilter{Eq: new("fr")}},
+	"section":     {Section: &content.SlugFilter{Eq: new("politique")}},
+	"few":         {Section: &content.SlugFilter{Eq: new("societe/insolite")}, PublishedAt: &content.TimeFilter{Lt: new(time.Date(2011, 1, 1, 0, 0, 0, 0, time.UTC))}},
+	"no-tag":      {Tag: &content.SlugFilter{Eq: new("nothing-has-it")}},
+	"wordy-title": {Title: &content.StringFilter{Contains: new("zzz")}},
+}
+
+func measure(b *testing.B, typed []string, ask func(context.Context, string) error) {
 	var took, worked []time.Duration
 	for b.Loop() {
 		for _, s := range typed {
 			start, before := time.Now(), cpuTime(b)
-			if _, err := search.Find(b.Context(), store, search.Parse(s), nil, content.Window{Limit: 10}); err != nil {
+			if err := ask(b.Context(), s); err != nil {
 				b.Fatal(err)
 			}
 			took, worked = append(took, time.Since(start)), append(worked, cpuTime(b)-before)

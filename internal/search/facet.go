@@ -10,14 +10,14 @@ import (
 // so many values, the most frequent first. Of very many articles the best
 // 10,000 are counted: see AreFacetsExact.
 func (f *Found) Facet(ctx context.Context, by db.FacetBy, first int) ([]db.Facet, error) {
-	best := f.best()
-	if len(best) == 0 {
-		return []db.Facet{}, nil
+	best, err := f.best()
+	if err != nil || len(best) == 0 {
+		return []db.Facet{}, err
 	}
 	return f.store.Facets(ctx, keysOf(best), f.where, by, first)
 }
 
 // AreFacetsExact tells whether the facets count all articles found.
 func (f *Found) AreFacetsExact() bool {
-	return !f.bounded && len(f.ranking.hits) <= maxCounted
+	return !f.bounded && f.ranking.total <= maxCounted
 }

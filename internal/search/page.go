@@ -15,25 +15,33 @@ const order = "search"
 // page reads the page of a window into f.
 func (f *Found) page(ctx context.Context, w content.Window) error {
 	f.Count = f.count
-	rest := f.ranking.hits
-	var before, after []index.Hit // beyond the cursors
-	var err error
+	rest := f.ranking
+	var before, after *ranking // beyond the cursors
 	if w.After != nil {
-		if before, rest, err = f.split("after", w.After, rest, true); err != nil {
+		place, err := f.place("after", w.After)
+		if err != nil {
 			return err
 		}
+		before = rest.part(func(h index.Hit) bool { return f.ranking.order(h, place) <= 0 })
+		rest = rest.part(func(h index.Hit) bool { return f.ranking.order(h, place) > 0 })
 	}
 	if w.Before != nil {
-		if rest, after, err = f.split("before", w.Before, rest, false); err != nil {
+		place, err := f.place("before", w.Before)
+		if err != nil {
 			return err
 		}
+		after = rest.part(func(h index.Hit) bool { return f.ranking.order(h, place) >= 0 })
+		rest = rest.part(func(h index.Hit) bool { return f.ranking.order(h, place) < 0 })
 	}
-	chosen, err := f.choose(ctx, &ranking{hits: slices.Clone(rest), worst: w.Backward}, w.Limit+1)
+	if w.Backward {
+		rest = rest.reversed()
+	}
+	chosen, err := f.choose(ctx, rest, w.Limit+1)
 	if err != nil {
 		return err
 	}
 	more := len(chosen) > w.Limit
-	chosen = chosen[:min(len(chosen), w.Limit)]
+	chosen = slices.Clone(chosen[:min(len(chosen), w.Limit)])
 	if w.Backward {
 		slices.Reverse(chosen)
 	}
@@ -41,54 +49,48 @@ func (f *Found) page(ctx context.Context, w content.Window) error {
 		return err
 	}
 	f.PageInfo.HasNextPage, f.PageInfo.HasPreviousPage = more && !w.Backward, more && w.Backward
-	if len(before) > 0 && !f.PageInfo.HasPreviousPage {
+	if before != nil && !f.PageInfo.HasPreviousPage {
 		if f.PageInfo.HasPreviousPage, err = f.any(ctx, before); err != nil {
 			return err
 		}
 	}
-	if len(after) > 0 && !f.PageInfo.HasNextPage {
+	if after != nil && !f.PageInfo.HasNextPage {
 		f.PageInfo.HasNextPage, err = f.any(ctx, after)
 	}
 	return err
 }
 
-// split parts hits at the place of a cursor, whose own hit goes to the first
-// part or to the second. Scores move a little as articles come in, so the place
-// is that of the cursor's article, if it is found still.
-func (f *Found) split(field string, c *content.Cursor, hits []index.Hit, first bool) (upTo, from []index.Hit, err error) {
+// place is where a cursor stands. Scores move a little as articles come in, so
+// it is that of the cursor's article, if it is found still.
+func (f *Found) place(field string, c *content.Cursor) (index.Hit, error) {
 	key, err := strconv.ParseInt(c.ID, 10, 64)
 	score, ok := 0.0, false
 	if len(c.Values) == 1 {
 		score, ok = c.Values[0].(float64)
 	}
 	if err != nil || !ok || c.Order != order {
-		return nil, nil, content.FieldErrorf(field, "is a cursor of another list; use a cursor from a page of the same search")
+		return index.Hit{}, content.FieldErrorf(field, "is a cursor of another list; use a cursor from a page of the same search")
 	}
-	place := index.Hit{Key: key, Score: float32(score)}
-	if i := slices.IndexFunc(f.ranking.hits, func(h index.Hit) bool { return h.Key == key }); i >= 0 {
-		place = f.ranking.hits[i]
+	its, err := f.ranking.part(func(h index.Hit) bool { return h.Key == key }).first(1)
+	if len(its) > 0 {
+		return its[0], nil
 	}
-	for _, h := range hits {
-		c := f.ranking.order(h, place)
-		if c < 0 || c == 0 && first {
-			upTo = append(upTo, h)
-		} else {
-			from = append(from, h)
-		}
-	}
-	return upTo, from, nil
+	return index.Hit{Key: key, Score: float32(score)}, err
 }
 
 // choose returns the first n hits that where selects.
 func (f *Found) choose(ctx context.Context, r *ranking, n int) ([]index.Hit, error) {
 	if f.where == nil {
-		return r.first(n), nil
+		return r.first(n)
 	}
 	var chosen []index.Hit
-	for seen, look := 0, 200; len(chosen) < n && seen < len(r.hits); look *= 4 {
-		hits := r.first(seen + look)[seen:]
-		seen += len(hits)
-		selected, err := f.selected(ctx, hits)
+	for seen, look := 0, kept; len(chosen) < n; look *= 4 {
+		hits, err := r.first(seen + look)
+		if err != nil || len(hits) == seen {
+			return chosen, err
+		}
+		selected, err := f.selected(ctx, hits[seen:])
+		seen = len(hits)
 		if err != nil {
 			return nil, err
 		}
@@ -98,7 +100,7 @@ func (f *Found) choose(ctx context.Context, r *ranking, n int) ([]index.Hit, err
 }
 
 func (f *Found) selected(ctx context.Context, hits []index.Hit) ([]index.Hit, error) {
-	keys, err := f.store.Selected(ctx, keysOf(hits), f.where)
+	keys, err := f.store.Choose(ctx, keysOf(hits), f.where)
 	if err != nil {
 		return nil, err
 	}
@@ -111,8 +113,8 @@ func (f *Found) selected(ctx context.Context, hits []index.Hit) ([]index.Hit, er
 	return selected, nil
 }
 
-func (f *Found) any(ctx context.Context, hits []index.Hit) (bool, error) {
-	chosen, err := f.choose(ctx, &ranking{hits: hits}, 1)
+func (f *Found) any(ctx context.Context, r *ranking) (bool, error) {
+	chosen, err := f.choose(ctx, r, 1)
 	return len(chosen) > 0, err
 }
 
@@ -152,23 +154,25 @@ func (f *Found) load(ctx context.Context, hits []index.Hit) error {
 const maxCounted = 10_000
 
 // best are the hits that are counted. It may be called at any time.
-func (f *Found) best() []index.Hit {
-	if len(f.ranking.hits) <= maxCounted {
-		return f.ranking.hits
-	}
-	return (&ranking{hits: slices.Clone(f.ranking.hits)}).first(maxCounted)
+func (f *Found) best() ([]index.Hit, error) {
+	r := *f.ranking
+	return r.first(maxCounted)
 }
 
 func (f *Found) count(ctx context.Context) (int, error) {
 	if f.where == nil {
-		return len(f.ranking.hits), nil
+		return f.ranking.total, nil
 	}
-	keys, err := f.store.Selected(ctx, keysOf(f.best()), f.where)
+	best, err := f.best()
+	if err != nil {
+		return 0, err
+	}
+	keys, err := f.store.Choose(ctx, keysOf(best), f.where)
 	return len(keys), err
 }
 
 // IsTotalExact tells whether the number that Count returns is that of all
 // articles found. When counting all would cost too much, there may be more.
 func (f *Found) IsTotalExact() bool {
-	return !f.bounded && (f.where == nil || len(f.ranking.hits) <= maxCounted)
+	return !f.bounded && (f.where == nil || f.ranking.total <= maxCounted)
 }

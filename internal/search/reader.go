@@ -1,9 +1,9 @@
 package search
 
 import (
+	"bytes"
 	"context"
 	"slices"
-	"strings"
 
 	"nutgraph/db"
 	"nutgraph/internal/index"
@@ -44,87 +44,83 @@ func newReader(ctx context.Context, store *db.DB) (*reader, error) {
 // wanted is a term of the index that is looked up, or the beginning of several.
 type wanted struct {
 	term      string
+	language  string // of which the articles are that can have it; "" for any
 	prefix    bool
 	positions bool
 }
 
-// line is what a segment's dictionary says of a term, and its postings.
-type line struct {
-	index.Term
-	docs, positions []byte
+// lines are what a segment's dictionary says of a term, or of neighbouring
+// ones, and their postings.
+type lines struct {
+	terms           []index.Term
+	docs, positions []byte // of all of them
 }
 
-// The most that is read for the beginning of words, of each segment: a letter
-// or two begin a great many.
+// The most that is read for the beginning of words, of each segment: a few
+// letters begin a great many.
 const (
 	maxPrefixBlocks = 300
 	maxPrefixBytes  = 1 << 20
 )
 
-// read looks terms up in all segments. The result is by term and segment; there
-// is more than one line where words begin with the term.
-func (r *reader) read(ctx context.Context, terms []wanted) ([][][]line, error) {
-	lines := make([][][]line, len(terms))
-	for i := range lines {
-		lines[i] = make([][]line, len(r.segments))
-	}
-	if err := r.lookUp(ctx, terms, lines); err != nil {
-		return nil, err
-	}
+// read looks terms up in all segments. The result is by term and segment.
+func (r *reader) read(ctx context.Context, terms []wanted) ([][]lines, error) {
+	found := make([][]lines, len(terms))
 	for i, t := range terms {
+		found[i] = make([]lines, len(r.segments))
+		if !t.prefix {
+			continue
+		}
 		for n := range r.segments {
-			if !t.prefix {
-				continue
-			}
-			found, err := r.between(ctx, n, t.term, maxPrefixBlocks)
-			if err != nil {
+			var err error
+			if found[i][n].terms, err = r.between(ctx, n, t.term, maxPrefixBlocks); err != nil {
 				return nil, err
 			}
-			lines[i][n] = found
 		}
 	}
-	return lines, r.fill(ctx, terms, lines)
+	if err := r.lookUp(ctx, terms, found); err != nil {
+		return nil, err
+	}
+	return found, r.fill(ctx, terms, found)
 }
 
 // lookUp finds the lines of whole terms, in one statement.
-func (r *reader) lookUp(ctx context.Context, terms []wanted, lines [][][]line) error {
-	var whole []string
-	var places []int
+func (r *reader) lookUp(ctx context.Context, terms []wanted, found [][]lines) error {
+	type place struct{ term, segment int }
+	var places []place
+	var asked []db.TermOfSegment
 	for i, t := range terms {
-		if !t.prefix {
-			whole, places = append(whole, t.term), append(places, i)
+		for n, s := range r.segments {
+			if !t.prefix && (t.language == "" || slices.Contains(s.Languages, t.language)) {
+				places, asked = append(places, place{i, n}), append(asked, db.TermOfSegment{Segment: s.ID, Term: t.term})
+			}
 		}
 	}
-	if len(whole) == 0 {
+	if len(asked) == 0 {
 		return nil
 	}
-	blocks, err := r.store.TermBlocks(ctx, whole)
+	blocks, err := r.store.TermBlocks(ctx, asked)
 	if err != nil {
 		return err
 	}
-	if len(blocks) != len(whole)*len(r.segments) {
-		return db.ErrSegmentGone
-	}
-	for _, b := range blocks {
-		n := slices.IndexFunc(r.segments, func(s db.SegmentInfo) bool { return s.ID == b.Segment })
-		if n < 0 || b.Data == nil {
+	for i, p := range places {
+		if blocks[i] == nil {
 			return db.ErrSegmentGone
 		}
-		t, found, err := index.Find(b.Data, whole[b.Term])
+		t, has, err := index.Find(blocks[i], terms[p.term].term)
 		if err != nil {
 			return err
 		}
-		if found {
-			i := places[b.Term]
-			lines[i][n] = []line{{Term: t}}
+		if has {
+			found[p.term][p.segment].terms = []index.Term{t}
 		}
 	}
 	return nil
 }
 
-// between finds the lines of a segment whose terms begin so, in so many blocks
-// at most.
-func (r *reader) between(ctx context.Context, segment int, prefix string, limit int) ([]line, error) {
+// between finds the terms of a segment that begin so, in so many blocks at
+// most.
+func (r *reader) between(ctx context.Context, segment int, prefix string, limit int) ([]index.Term, error) {
 	blocks, err := r.store.BlocksBetween(ctx, r.segments[segment].ID, prefix, prefix+"\U0010FFFF", limit)
 	if err != nil {
 		return nil, err
@@ -133,20 +129,20 @@ func (r *reader) between(ctx context.Context, segment int, prefix string, limit 
 		return nil, db.ErrSegmentGone
 	}
 	r.bounded = r.bounded || len(blocks) == limit
-	var found []line
+	var found []index.Term
 	for _, b := range blocks {
 		for t, err := range index.Terms(b) {
 			if err != nil {
 				return nil, err
 			}
-			if !strings.HasPrefix(t.Term, prefix) {
+			if !bytes.HasPrefix(t.Term, []byte(prefix)) {
 				continue
 			}
 			if len(found) > 0 && t.Docs.End-found[0].Docs.Start > maxPrefixBytes {
 				r.bounded = true
 				return found, nil
 			}
-			found = append(found, line{Term: t})
+			found = append(found, t)
 		}
 	}
 	return found, nil
@@ -154,79 +150,67 @@ func (r *reader) between(ctx context.Context, segment int, prefix string, limit 
 
 // fill reads the postings of lines, in one statement. Those of neighbouring
 // terms are neighbours.
-func (r *reader) fill(ctx context.Context, terms []wanted, lines [][][]line) error {
+func (r *reader) fill(ctx context.Context, terms []wanted, found [][]lines) error {
 	var extents []db.Extent
-	for _, segments := range lines {
-		for n, found := range segments {
-			if !adjoin(found, r.segments[n].Size) {
+	var into []*[]byte
+	for i := range found {
+		for n := range found[i] {
+			l := &found[i][n]
+			if !adjoin(l.terms, r.segments[n].Size) {
 				return index.ErrDamaged
 			}
-		}
-	}
-	each := func(visit func(term, segment int, found []line)) {
-		for i := range lines {
-			for n, found := range lines[i] {
-				if len(found) > 0 {
-					visit(i, n, found)
-				}
+			if len(l.terms) == 0 {
+				continue
+			}
+			first, last, id := l.terms[0], l.terms[len(l.terms)-1], r.segments[n].ID
+			extents, into = append(extents, db.Extent{Segment: id, Stream: db.Docs, Start: first.Docs.Start, End: last.Docs.End}), append(into, &l.docs)
+			if terms[i].positions {
+				extents, into = append(extents, db.Extent{Segment: id, Stream: db.Positions, Start: first.Positions.Start, End: last.Positions.End}), append(into, &l.positions)
 			}
 		}
 	}
-	each(func(i, n int, found []line) {
-		first, last, id := found[0], found[len(found)-1], r.segments[n].ID
-		extents = append(extents, db.Extent{Segment: id, Stream: db.Docs, Start: first.Docs.Start, End: last.Docs.End})
-		if terms[i].positions {
-			extents = append(extents, db.Extent{Segment: id, Stream: db.Positions, Start: first.Positions.Start, End: last.Positions.End})
-		}
-	})
 	if len(extents) == 0 {
 		return nil
 	}
 	parts, err := r.store.Extents(ctx, extents)
-	if err != nil {
-		return err
+	for i, part := range parts {
+		*into[i] = part
 	}
-	each(func(i, _ int, found []line) {
-		docs, positions := parts[0], []byte(nil)
-		parts = parts[1:]
-		if terms[i].positions {
-			positions, parts = parts[0], parts[1:]
-		}
-		from, at := found[0].Docs.Start, found[0].Positions.Start
-		for k := range found {
-			l := &found[k]
-			l.docs = docs[l.Docs.Start-from : l.Docs.End-from]
-			if terms[i].positions {
-				l.positions = positions[l.Positions.Start-at : l.Positions.End-at]
-			}
-		}
-	})
-	return nil
+	return err
 }
 
-// adjoin tells whether the postings of lines lie one after the other in a
+// adjoin tells whether the postings of terms lie one after the other in a
 // segment of so many bytes, as those of neighbouring terms do.
-func adjoin(lines []line, size int) bool {
-	for k, l := range lines {
-		if l.Docs.End > size || l.Positions.End > size {
+func adjoin(terms []index.Term, size int) bool {
+	for k, t := range terms {
+		if t.Docs.End > size || t.Positions.End > size {
 			return false
 		}
-		if k > 0 && (l.Docs.Start != lines[k-1].Docs.End || l.Positions.Start != lines[k-1].Positions.End) {
+		if k > 0 && (t.Docs.Start != terms[k-1].Docs.End || t.Positions.Start != terms[k-1].Positions.End) {
 			return false
 		}
 	}
 	return true
 }
 
-// list is the articles that have at least one of several terms in a segment.
-func (r *reader) list(segment int, lines ...[]line) (index.List, error) {
-	var lists []index.List
-	for _, l := range slices.Concat(lines...) {
-		list, err := index.Decode(l.docs, l.Articles, r.gone[segment])
-		if err != nil {
-			return index.List{}, err
+// packed are the articles of each of several terms in a segment.
+func packed(forms []lines) (all []index.Packed) {
+	for _, l := range forms {
+		for _, t := range l.terms {
+			start := l.terms[0].Docs.Start
+			all = append(all, index.Packed{Docs: l.docs[t.Docs.Start-start : t.Docs.End-start], Articles: t.Articles})
 		}
-		lists = append(lists, list)
 	}
-	return index.Union(lists...), nil
+	return all
+}
+
+// places are where each of several terms stands.
+func places(forms []lines) (all []*index.Places) {
+	for _, l := range forms {
+		for i, list := range packed([]lines{l}) {
+			start, at := l.terms[0].Positions.Start, l.terms[i].Positions
+			all = append(all, index.NewPlaces(list.Docs, l.positions[at.Start-start:at.End-start]))
+		}
+	}
+	return all
 }

@@ -13,11 +13,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 
 	"nutgraph/db"
 	"nutgraph/internal/content"
-	"nutgraph/internal/index"
 )
 
 // Hit is an article that was found. The score is 0 to 1, higher is better.
@@ -34,7 +32,7 @@ type Found struct {
 
 	store   *db.DB
 	where   *content.ArticleWhere
-	ranking ranking
+	ranking *ranking
 	bounded bool
 }
 
@@ -57,7 +55,7 @@ func Find(ctx context.Context, store *db.DB, q Query, where *content.ArticleWher
 }
 
 func find(ctx context.Context, store *db.DB, q Query, where *content.ArticleWhere, w content.Window) (*Found, error) {
-	f := &Found{Query: q, store: store, where: where}
+	f := &Found{Query: q, store: store, where: where, ranking: &ranking{}}
 	if q.Empty() {
 		return f, f.page(ctx, w)
 	}
@@ -80,13 +78,12 @@ func (f *Found) answer(ctx context.Context, r *reader) error {
 	if err != nil {
 		return err
 	}
-	hits, weights := found.hits(f.Query.Terms, r.articles)
-	strict, enough, err := f.strict(ctx, hits, len(weights))
+	scored := found.scoring()
+	enough, err := f.strict(ctx, scored)
 	if err != nil || enough {
-		f.ranking.hits = strict
 		return err
 	}
-	if len(strict) == 0 {
+	if f.ranking.total == 0 {
 		if done, err := f.mended(ctx, r, found.have); done || err != nil {
 			return err
 		}
@@ -95,11 +92,10 @@ func (f *Found) answer(ctx context.Context, r *reader) error {
 		if found, err = r.lookUpTerms(ctx, loose.Terms); err != nil {
 			return err
 		}
-		hits, weights = found.hits(loose.Terms, r.articles)
-		f.Query = loose
+		scored, f.Query = found.scoring(), loose
 	}
-	f.ranking.hits = holding(hits, func(h index.Hit) bool { return share(h, weights) >= someOf })
-	return f.stories(ctx, f.ranking.hits)
+	f.ranking = &ranking{hits: scored.hits, admit: scored.holdsSome}
+	return f.stories(ctx)
 }
 
 // mended tries the query with its misspelt words mended, and tells whether that
@@ -113,15 +109,12 @@ func (f *Found) mended(ctx context.Context, r *reader, have []int) (bool, error)
 	if err != nil {
 		return false, err
 	}
-	hits, weights := found.hits(q.Terms, r.articles)
-	strict, _, err := f.strict(ctx, hits, len(weights))
-	if err != nil {
+	scored := found.scoring()
+	all := &ranking{hits: scored.hits, admit: scored.holdsAll}
+	if some, err := f.any(ctx, all); !some || err != nil {
 		return false, err
 	}
-	if some, err := f.any(ctx, slices.Clone(strict)); !some || err != nil {
-		return false, err
-	}
-	f.Query, f.Suggestion, f.ranking.hits = q, q.typed, strict
+	f.Query, f.Suggestion, f.ranking = q, q.typed, all
 	return true, nil
 }
 
@@ -133,37 +126,14 @@ const (
 	someOf    = 0.12
 )
 
-// strict keeps the hits that hold all terms, and tells whether where selects
+// strict ranks the hits that hold all terms, and tells whether where selects
 // enough of them.
-func (f *Found) strict(ctx context.Context, hits []index.Hit, terms int) (strict []index.Hit, enough bool, err error) {
-	all := uint32(1)<<terms - 1
-	strict = holding(hits, func(h index.Hit) bool { return h.Has == all })
+func (f *Found) strict(ctx context.Context, scored *scoring) (enough bool, err error) {
+	f.ranking = &ranking{hits: scored.hits, admit: scored.holdsAll}
 	want := 1
-	if terms >= manyTerms {
+	if len(scored.weights) >= manyTerms {
 		want = fewHits
 	}
-	chosen, err := f.choose(ctx, &ranking{hits: slices.Clone(strict)}, want)
-	return strict, len(chosen) == want, err
-}
-
-func holding(hits []index.Hit, is func(index.Hit) bool) []index.Hit {
-	var some []index.Hit
-	for _, h := range hits {
-		if is(h) {
-			some = append(some, h)
-		}
-	}
-	return some
-}
-
-// share is the part of the weight of all terms that a hit holds.
-func share(h index.Hit, weights []float32) float32 {
-	var has, total float32
-	for i, w := range weights {
-		total += w
-		if h.Has&(1<<i) != 0 {
-			has += w
-		}
-	}
-	return has / total
+	chosen, err := f.choose(ctx, f.ranking, want)
+	return len(chosen) == want, err
 }

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"slices"
@@ -51,7 +52,7 @@ func (r *reader) similar(ctx context.Context, word string) (string, error) {
 	if most == 0 || !unicode.IsLetter(first) {
 		return "", nil
 	}
-	articles := map[string]int{}
+	like, articles := newSpelling(word), map[string]int{}
 	for _, s := range r.segments {
 		blocks, err := r.store.BlocksBetween(ctx, s.ID, word[:size], word[:size]+"\U0010FFFF", maxSpelling)
 		if err != nil {
@@ -62,8 +63,8 @@ func (r *reader) similar(ctx context.Context, word string) (string, error) {
 				if err != nil {
 					return "", err
 				}
-				if strings.HasPrefix(t.Term, word[:size]) && distance(word, t.Term, most) <= most {
-					articles[t.Term] += t.Articles
+				if bytes.HasPrefix(t.Term, []byte(word[:size])) && like.distance(t.Term, most) <= most {
+					articles[string(t.Term)] += t.Articles
 				}
 			}
 		}
@@ -73,7 +74,7 @@ func (r *reader) similar(ctx context.Context, word string) (string, error) {
 		candidates = append(candidates, w)
 	}
 	slices.SortFunc(candidates, func(a, b string) int {
-		return cmp.Or(cmp.Compare(distance(word, a, most), distance(word, b, most)), cmp.Compare(articles[b], articles[a]), cmp.Compare(a, b))
+		return cmp.Or(cmp.Compare(like.distance([]byte(a), most), like.distance([]byte(b), most)), cmp.Compare(articles[b], articles[a]), cmp.Compare(a, b))
 	})
 	return r.firstSeen(ctx, candidates[:min(len(candidates), maxSimilar)])
 }
@@ -103,12 +104,14 @@ func (r *reader) firstSeen(ctx context.Context, words []string) (string, error) 
 	}
 	for i, w := range words {
 		for n := range r.segments {
-			list, err := r.list(n, lines[i][n])
-			if err != nil {
-				return "", err
-			}
-			if len(list.Keys) > 0 {
-				return r.asWritten(ctx, list.Keys[len(list.Keys)-1], w)
+			for _, p := range packed(lines[i][n : n+1]) {
+				list, err := index.Decode(r.gone[n], p)
+				if err != nil {
+					return "", err
+				}
+				if len(list.Keys) > 0 {
+					return r.asWritten(ctx, list.Keys[len(list.Keys)-1], w)
+				}
 			}
 		}
 	}
@@ -151,36 +154,54 @@ func replaceWord(typed, old, new string) string {
 	return b.String() + typed[last:]
 }
 
+// spelling compares a word with others. Its memory is used again: they are very
+// many.
+type spelling struct {
+	word, other       []rune
+	before, last, row []int
+}
+
+func newSpelling(word string) *spelling { return &spelling{word: []rune(word)} }
+
 // distance is the number of letters that must be put in, left out, changed or
-// exchanged with their neighbour to make one word of another (optimal string
+// exchanged with their neighbour to make one word of the other (optimal string
 // alignment); anything above most when it is more than that.
-func distance(a, b string, most int) int {
-	x, y := []rune(a), []rune(b)
-	if d := len(x) - len(y); d > most || -d > most {
+func (s *spelling) distance(other []byte, most int) int {
+	if d := utf8.RuneCount(other) - len(s.word); d > most || -d > most {
 		return most + 1
 	}
-	var before []int
-	last := make([]int, len(y)+1)
-	for j := range last {
-		last[j] = j
+	s.other = s.other[:0]
+	for _, r := range string(other) {
+		s.other = append(s.other, r)
 	}
-	for i := range x {
-		row := make([]int, len(y)+1)
-		row[0] = i + 1
-		for j := range y {
-			cost := 1
-			if x[i] == y[j] {
-				cost = 0
-			}
-			row[j+1] = min(row[j]+1, last[j+1]+1, last[j]+cost)
-			if i > 0 && j > 0 && x[i] == y[j-1] && x[i-1] == y[j] {
-				row[j+1] = min(row[j+1], before[j-1]+1)
-			}
-		}
-		if slices.Min(row) > most {
+	width := len(s.other) + 1
+	s.before, s.last, s.row = slices.Grow(s.before[:0], width)[:width], slices.Grow(s.last[:0], width)[:width], slices.Grow(s.row[:0], width)[:width]
+	for j := range s.last {
+		s.last[j] = j
+	}
+	for i := range s.word {
+		if s.nextRow(i) > most {
 			return most + 1
 		}
-		before, last = last, row
+		s.before, s.last, s.row = s.last, s.row, s.before
 	}
-	return last[len(y)]
+	return s.last[len(s.other)]
+}
+
+// nextRow compares one letter more, and returns the least distance so far.
+func (s *spelling) nextRow(i int) int {
+	s.row[0] = i + 1
+	least := i + 1
+	for j, letter := range s.other {
+		cost := 1
+		if s.word[i] == letter {
+			cost = 0
+		}
+		n := min(s.row[j]+1, s.last[j+1]+1, s.last[j]+cost)
+		if i > 0 && j > 0 && s.word[i] == s.other[j-1] && s.word[i-1] == letter {
+			n = min(n, s.before[j-1]+1)
+		}
+		s.row[j+1], least = n, min(least, n)
+	}
+	return least
 }

@@ -2,7 +2,6 @@ package search
 
 import (
 	"context"
-	"slices"
 
 	"nutgraph/internal/index"
 )
@@ -16,10 +15,10 @@ const (
 
 // stories lets the best hits of a query that is answered in part lead to others
 // that tell the same story in other words: those they are related to.
-func (f *Found) stories(ctx context.Context, hits []index.Hit) error {
-	best := slices.Clone((&ranking{hits: slices.Clone(hits)}).first(leaders))
-	if len(best) == 0 {
-		return nil
+func (f *Found) stories(ctx context.Context) error {
+	best, err := f.ranking.first(leaders)
+	if err != nil || len(best) == 0 {
+		return err
 	}
 	links, err := f.store.LinksFrom(ctx, keysOf(best))
 	if err != nil {
@@ -37,8 +36,14 @@ func (f *Found) stories(ctx context.Context, hits []index.Hit) error {
 		// Cubed: it is the same story that is looked for, not the same subject.
 		support[l.To] += scores[l.From] * float32(l.Score*l.Score*l.Score) / sum
 	}
-	for i := range hits {
-		hits[i].Score = (1-storyShare)*hits[i].Score + storyShare*best[0].Score*min(1, support[hits[i].Key])
-	}
-	return nil
+	words := f.ranking.admit
+	f.ranking = &ranking{hits: f.ranking.hits, admit: func(h *index.Hit) bool {
+		if !words(h) {
+			return false
+		}
+		h.Score = (1-storyShare)*h.Score + storyShare*best[0].Score*min(1, support[h.Key])
+		return true
+	}}
+	_, err = f.ranking.first(1) // and so how many there are
+	return err
 }

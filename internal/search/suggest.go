@@ -72,21 +72,21 @@ func suggest(ctx context.Context, store *db.DB, typed string, n int) ([]Suggesti
 // begin as typed at a word, a few for each.
 func (r *reader) newest(ctx context.Context, kind index.Kind, typed string) ([]int64, error) {
 	const each = 3
-	lines := make([][]line, len(r.segments))
+	found := make([]lines, len(r.segments))
 	prefix := index.Name(kind, typed)
 	for n := range r.segments {
 		var err error
-		if lines[n], err = r.between(ctx, n, prefix, maxNameBlocks); err != nil {
+		if found[n].terms, err = r.between(ctx, n, prefix, maxNameBlocks); err != nil {
 			return nil, err
 		}
 	}
-	if err := r.fill(ctx, []wanted{{}}, [][][]line{lines}); err != nil {
+	if err := r.fill(ctx, []wanted{{}}, [][]lines{found}); err != nil {
 		return nil, err
 	}
 	var keys []int64
-	for n := range lines {
-		for _, l := range lines[n] {
-			list, err := r.list(n, []line{l})
+	for n := range found {
+		for _, name := range packed(found[n : n+1]) {
+			list, err := index.Decode(r.gone[n], name)
 			if err != nil {
 				return nil, err
 			}

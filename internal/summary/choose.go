@@ -155,13 +155,21 @@ func (c *chooser) exact(from int) {
 // push adds a piece to the set if it fits.
 func (c *chooser) push(i int) bool {
 	p := &c.pieces[i]
-	if c.size+p.size > c.b.most || c.d.repeats(p, c.pieces, c.set) || !c.anchored(i) {
+	if c.size+p.size > c.b.most || c.overlaps(p) || c.d.repeats(p, c.pieces, c.set) || !c.anchored(i) {
 		return false
 	}
 	c.set = append(c.set, i)
 	c.size += p.size
 	c.tally.add(p)
 	return true
+}
+
+// overlaps tells whether a sentence of the piece is in the set already, as
+// quotations can begin in the sentence in which another one ends.
+func (c *chooser) overlaps(p *piece) bool {
+	return slices.ContainsFunc(c.set, func(k int) bool {
+		return p.sentence <= c.pieces[k].last && c.pieces[k].sentence <= p.last
+	})
 }
 
 func (c *chooser) pop() {

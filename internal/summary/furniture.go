@@ -1,50 +1,119 @@
 package summary
 
 import (
+	"bytes"
 	"regexp"
+	"slices"
 	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
 )
 
-// furniture of a page: what stands in a body without being of the article.
+// furnitureStarts are how short lines begin that stand in a body without being of
+// the article: bylines, credits, captions, share lines, pointers to other pages,
+// in the languages we know best. Each begins with letters.
+var furnitureStarts = []string{
+	`scroll down`, `click (?:here|on)`, `tap here`, `read (?:more|also|next)`, `see also`, `watch(?: video)?:`, `listen:`, `related:`,
+	`follow (?:us|@)`, `share (?:this|on)`, `sign up`, `subscribe`, `advertisement`, `sponsored`, `last updated:?`, `updated:?`, `published:?`,
+	`posted:?`, `copyright`, `©`, `all rights reserved`,
+	`images?` + credit, `photos?` + credit, `photographs?` + credit, `pictures?` + credit, `video` + credit, `graphic` + credit,
+	`source` + credit, `credit` + credit, `caption` + credit, `file photo` + credit,
+	`media caption`, `image caption`, `image copyright`, `additional reporting`, `reporting by`, `editing by`, `edited by`,
+	`this (?:article|story) (?:was|is|has been)`,
+	`lire aussi`, `à lire`, `voir aussi`, `partager`, `abonnez`, `inscrivez`, `publié`, `mis à jour`, `crédits?`, `crédit photo`,
+	`lesen sie auch`, `mehr zum thema`, `foto:`, `bild:`, `quelle:`, `lee también`, `leer más`, `suscríbete`, `fuente:`, `leggi anche`,
+	`leia (?:também|mais)`, `lees ook`, `läs också`, `läs mer`, `czytaj (?:też|także|więcej)`, `читайте (?:также|також)`, `фото:`,
+}
+
+// credit follows the name of what is credited.
+const credit = `\b[^.]{0,20}:`
+
 var (
-	// furnitureStart are openings of short lines: bylines, credits, captions,
-	// share lines, pointers to other pages, in the languages we know best.
-	furnitureStart = regexp.MustCompile(`(?i)^\W*(?:` +
-		`scroll down|click (?:here|on)|tap here|read (?:more|also|next)|see also|watch(?: video)?:|listen:|related:|follow (?:us|@)|` +
-		`share (?:this|on)|sign up|subscribe|advertisement|sponsored|(?:last )?updated:?|published:?|posted:?|copyright|©|all rights reserved|` +
-		`(?:image|images|photo|photos|photograph|photographs|picture|pictures|video|graphic|source|credit|caption|file photo)\b[^.]{0,20}:|` +
-		`media caption|image caption|image copyright|additional reporting|reporting by|editing by|edited by|this (?:article|story) (?:was|is|has been)|` +
-		`lire aussi|à lire|voir aussi|partager|abonnez|inscrivez|publié|mis à jour|crédits?|crédit photo|` +
-		`lesen sie auch|mehr zum thema|foto:|bild:|quelle:|lee también|leer más|suscríbete|foto:|fuente:|leggi anche|leia (?:também|mais)|` +
-		`lees ook|läs också|läs mer|bild:|czytaj (?:też|także|więcej)|читайте (?:также|також)|фото:)`)
+	furnitureStart = regexp.MustCompile(`(?i)^\W*(?:` + strings.Join(furnitureStarts, "|") + `)`)
 
 	// byline is "By Jane Roe" and its sisters: nothing but names.
-	byline = regexp.MustCompile(`^(?:By|Par|Von|Por|Di|Door|Av|Text|Words)\s+(?:\p{Lu}[\p{L}'’.-]+[\s,|]*){2,8}(?:[a-z]+\s+)?(?:\p{Lu}[\p{L}'’.-]+[\s,|]*){0,4}\.?$`)
-
-	// share is found anywhere in a short line.
-	share = regexp.MustCompile(`(?i)getty images|all rights reserved|sign up (?:for|to)|subscribe to|newsletter|follow us on|like us on|click here|cookie`)
+	byline = regexp.MustCompile(`^(?:` + strings.Join(bylineWords, "|") + `)\s+(?:\p{Lu}[\p{L}'’.-]+[\s,|]*){2,8}(?:[a-z]+\s+)?(?:\p{Lu}[\p{L}'’.-]+[\s,|]*){0,4}\.?$`)
 )
 
-// pointer is found in lines of any length: old wire pages have it glued
-// between two sentences.
-var pointer = regexp.MustCompile(`(?i)scroll down (?:for|to)|click here (?:for|to)|read more:`)
+var bylineWords = []string{"By", "Par", "Von", "Por", "Di", "Door", "Av", "Text", "Words"}
 
-// longestFurniture is how many words a line may have to be taken for
-// furniture; longer ones are sentences that mention such things.
-const longestFurniture = 22
+// pointers are found in lines of any length: old wire pages have them glued
+// between two sentences. Shares are found anywhere in a short line.
+var (
+	pointers = []string{"scroll down for", "scroll down to", "click here for", "click here to", "read more:"}
+	shares   = []string{
+		"getty images", "all rights reserved", "sign up for", "sign up to", "subscribe to", "newsletter", "follow us on", "like us on", "click here", "cookie",
+	}
+)
+
+// Longer lines are sentences that mention such things, or no lines at all.
+const (
+	longestFurniture = 22   // words
+	longestShare     = 16   // words
+	longestLine      = 1000 // bytes
+)
 
 func isFurniture(body string, s *sentence) bool {
-	const longestLine = 1000 // bytes; what is longer is no line at all
 	if len(body) > longestLine {
 		return false
 	}
-	if pointer.MatchString(body) {
+	var buffer [longestLine]byte
+	lower := buffer[:copy(buffer[:], body)]
+	for i, c := range lower {
+		if 'A' <= c && c <= 'Z' {
+			lower[i] = c + 'a' - 'A'
+		}
+	}
+	if containsAny(lower, pointers) {
 		return true
 	}
 	if s.size > longestFurniture {
 		return false
 	}
-	return furnitureStart.MatchString(body) || byline.MatchString(body) || s.size < 16 && share.MatchString(body)
+	return mayStartFurniture(lower) && furnitureStart.MatchString(body) ||
+		slices.ContainsFunc(bylineWords, func(w string) bool { return strings.HasPrefix(body, w) }) && byline.MatchString(body) ||
+		s.size < longestShare && containsAny(lower, shares)
+}
+
+func containsAny(lower []byte, phrases []string) bool {
+	for _, phrase := range phrases {
+		if bytes.Contains(lower, []byte(phrase)) {
+			return true
+		}
+	}
+	return false
+}
+
+// mayStartFurniture spares most sentences the regular expression, which takes as
+// long as all else that is done with a sentence.
+func mayStartFurniture(lower []byte) bool {
+	start := bytes.IndexFunc(lower, func(r rune) bool { return r == '_' || '0' <= r && r <= '9' || 'a' <= r && r <= 'z' })
+	if start < 0 {
+		return true
+	}
+	// A beginning may have letters that are not of ASCII, too; quotation marks are none.
+	return bytes.ContainsFunc(lower[:start], unicode.IsLetter) || bytes.ContainsRune(lower[:start], '©') || furnitureLetters()[firstLetters(lower[start:])]
+}
+
+// furnitureLetters are the letters that furniture begins with.
+var furnitureLetters = sync.OnceValue(func() map[[3]byte]bool {
+	all := map[[3]byte]bool{}
+	for _, start := range furnitureStarts {
+		all[firstLetters([]byte(start))] = true
+	}
+	return all
+})
+
+// firstLetters are three bytes; those that are not of ASCII, and so have a case
+// that nobody knows, are alike.
+func firstLetters(lower []byte) (letters [3]byte) {
+	for i := range letters {
+		if i < len(lower) {
+			letters[i] = min(lower[i], utf8.RuneSelf)
+		}
+	}
+	return letters
 }
 
 // datelines open a report of an agency: "LONDON (Reuters) - ", "(CNN) ",

@@ -1,6 +1,11 @@
 package text
 
 import (
+	"hash/maphash"
+	"strings"
+	"sync"
+	"sync/atomic"
+
 	"github.com/blevesearch/snowballstem"
 	"github.com/blevesearch/snowballstem/arabic"
 	"github.com/blevesearch/snowballstem/danish"
@@ -32,57 +37,60 @@ func Stem(word, lang string) string {
 }
 
 // Stemmer returns the stemmer of a language, nil when there is none. A
-// stemmer is safe for concurrent use.
+// stemmer is safe for concurrent use, and remembers what it was asked lately.
 func Stemmer(lang string) func(word string) string {
-	algorithm := algorithmOf(primary(lang))
-	if algorithm == nil {
-		return nil
-	}
-	return func(word string) string {
-		const longest = 64 // bytes: no word, and the algorithms are not linear
-		if len(word) < 3 || len(word) > longest {
-			return word
-		}
-		env := snowballstem.NewEnv(word)
-		algorithm(env)
-		return env.Current()
-	}
-}
-
-func algorithmOf(lang string) func(*snowballstem.Env) bool {
-	switch lang {
-	case "ar":
-		return arabic.Stem
-	case "da":
-		return danish.Stem
-	case "nl":
-		return dutch.Stem
-	case "en":
-		return english.Stem
-	case "fi":
-		return finnish.Stem
-	case "fr":
-		return french.Stem
-	case "de":
-		return german.Stem
-	case "hu":
-		return hungarian.Stem
-	case "it":
-		return italian.Stem
-	case "nb":
-		return norwegian.Stem
-	case "pt":
-		return portuguese.Stem
-	case "ro":
-		return romanian.Stem
-	case "ru":
-		return russian.Stem
-	case "es":
-		return spanish.Stem
-	case "sv":
-		return swedish.Stem
-	case "tr":
-		return turkish.Stem
+	if s := stemmers[primary(lang)]; s != nil {
+		return s.stem
 	}
 	return nil
+}
+
+var stemmers = map[string]*stemmer{
+	"ar": {algorithm: arabic.Stem},
+	"da": {algorithm: danish.Stem},
+	"nl": {algorithm: dutch.Stem},
+	"en": {algorithm: english.Stem},
+	"fi": {algorithm: finnish.Stem},
+	"fr": {algorithm: french.Stem},
+	"de": {algorithm: german.Stem},
+	"hu": {algorithm: hungarian.Stem},
+	"it": {algorithm: italian.Stem},
+	"nb": {algorithm: norwegian.Stem},
+	"pt": {algorithm: portuguese.Stem},
+	"ro": {algorithm: romanian.Stem},
+	"ru": {algorithm: russian.Stem},
+	"es": {algorithm: spanish.Stem},
+	"sv": {algorithm: swedish.Stem},
+	"tr": {algorithm: turkish.Stem},
+}
+
+// stemmer remembers the stems of words: an import asks for those of the same few
+// thousand three times for each article, and working one out costs ten times what
+// finding it here does. Of words that share a slot the last one is kept, so that
+// it takes at most about eight megabytes.
+type stemmer struct {
+	algorithm func(*snowballstem.Env) bool
+	begin     sync.Once
+	seed      maphash.Seed
+	slots     []atomic.Pointer[stemmed]
+}
+
+type stemmed struct{ word, stem string }
+
+func (s *stemmer) stem(word string) string {
+	const longest = 64 // bytes: no word, and the algorithms are not linear
+	if len(word) < 3 || len(word) > longest {
+		return word
+	}
+	s.begin.Do(func() { s.seed, s.slots = maphash.MakeSeed(), make([]atomic.Pointer[stemmed], 1<<16) })
+	slot := &s.slots[maphash.String(s.seed, word)%uint64(len(s.slots))]
+	if known := slot.Load(); known != nil && known.word == word {
+		return known.stem
+	}
+	word = strings.Clone(word) // which may be a part of a whole article
+	env := snowballstem.NewEnv(word)
+	s.algorithm(env)
+	found := &stemmed{word, env.Current()}
+	slot.Store(found)
+	return found.stem
 }
