@@ -50,6 +50,17 @@ func (db *DB) StartRebuild(ctx context.Context, m Model) error {
 		if err != nil {
 			return err
 		}
-		return tx.exec(ctx, `UPDATE analysis SET edges = 'REBUILD' WHERE LENGTH(profile) > 0 AND version = $1`, m.Version)
+		// In parts: what a statement would need to be undone, SQLite keeps in memory.
+		const part = 10_000
+		var last int64
+		if err := tx.row(ctx, `SELECT COALESCE(MAX(article_key), 0) FROM analysis`, nil, &last); err != nil {
+			return err
+		}
+		for first := int64(0); first <= last && err == nil; first += part {
+			err = tx.exec(ctx, `
+				UPDATE analysis SET edges = 'REBUILD'
+				WHERE article_key >= $1 AND article_key < $2 AND LENGTH(profile) > 0 AND +version = $3`, first, first+part, m.Version)
+		}
+		return err
 	})
 }

@@ -42,5 +42,5 @@ func (p *Profile) Keys(s Statistics) []Key {
 	slices.SortFunc(keys, func(a, b Key) int {
 		return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.Term, b.Term))
 	})
-	return slices.Clip(keys[:min(len(keys), keyCount)])
+	return slices.Clone(keys[:min(len(keys), keyCount)])
 }
