@@ -65,7 +65,7 @@ type ArticleList struct {
 
 // Articles reads a page of the articles that readers may see.
 func (db *DB) Articles(ctx context.Context, l ArticleList, w content.Window) (content.Page[content.Article], error) {
-	listing, err := db.articleListing(ctx, l)
+	listing, err := db.readersListing(ctx, l)
 	if err != nil {
 		return content.Page[content.Article]{}, err
 	}

@@ -61,11 +61,15 @@ func TestPlans(t *testing.T) {
 		"by slug":              {sort: true, read: selected(&content.ArticleWhere{Slug: &content.StringFilter{Eq: new("story")}})},
 		"by slugs":             {sort: true, read: selected(&content.ArticleWhere{Slug: &content.StringFilter{In: []string{"story", "other"}}})},
 		"since a day":          {read: selected(&content.ArticleWhere{PublishedAt: &content.TimeFilter{Gte: &dbtest.Now}})},
-		"of a section, newest": {sort: true, read: selected(&content.ArticleWhere{Section: &content.SlugFilter{Eq: new("harbour")}})},
-		"of a tag, newest":     {sort: true, read: selected(&content.ArticleWhere{Tag: &content.SlugFilter{Eq: new("harbour")}})},
+		"by start of slug":     {sort: true, read: selected(&content.ArticleWhere{Slug: &content.StringFilter{StartsWith: new("sto")}})},
+		"of a section, newest": {read: selectedPages(&content.ArticleWhere{Section: &content.SlugFilter{Eq: new("harbour")}})},
+		"of a tag, newest":     {read: selectedPages(&content.ArticleWhere{Tag: &content.SlugFilter{Eq: new("harbour")}})},
+		"of an author, newest": {read: selectedPages(&content.ArticleWhere{Author: &content.SlugFilter{Eq: new("a")}, Language: &content.StringFilter{Eq: new("en")}})},
+		"of tags, newest":      {sort: true, read: selected(&content.ArticleWhere{Tag: &content.SlugFilter{In: []string{"harbour", "ferry"}}})},
 		"the edition":          {read: func(ctx context.Context, s *db.DB, _ place) error { _, err := s.Edition(ctx); return err }},
 		"view of an article":   {sort: true, read: viewOfArticle},
 		"view of a page":       {read: viewOfPage},
+		"view of sections":     {sort: true, walk: true, read: viewOfSections},
 		"of an author":         {read: func(ctx context.Context, s *db.DB, p place) error { return newestOf(ctx, s.Authors(), p.author) }},
 		"of a tag":             {read: func(ctx context.Context, s *db.DB, p place) error { return newestOf(ctx, s.Tags(), p.tag) }},
 		"of a section":         {read: func(ctx context.Context, s *db.DB, p place) error { return newestOf(ctx, s.Sections(), p.section) }},
@@ -212,6 +216,31 @@ func TestPlans(t *testing.T) {
 	}
 }
 
+// TestFirstOfEach reads as many rows as it returns: each article's link is found by the
+// article, not among all that are filed under the same.
+func TestFirstOfEach(t *testing.T) {
+	t.Parallel()
+	s := dbtest.Sample(t)
+	p := placeIn(t, s)
+	if err := errors.Join(viewOfSections(t.Context(), s, p), ofSeveralTags(t.Context(), s, p)); err != nil {
+		t.Fatal(err)
+	}
+	met := 0
+	for _, statement := range s.Prepared() {
+		if !strings.Contains(statement, "CROSS JOIN article_") {
+			continue
+		}
+		met++
+		steps, err := s.Explain(t.Context(), statement)
+		if err != nil || !slices.Contains(steps, "SEARCH l USING PRIMARY KEY (article_key=?)") {
+			t.Errorf("%s\n%s\n%v", statement, strings.Join(steps, "\n"), err)
+		}
+	}
+	if met != 2 {
+		t.Errorf("%d such statements, want 2", met)
+	}
+}
+
 func checkPlan(t *testing.T, statement string, steps []string, sort, walk bool) {
 	t.Helper()
 	for _, step := range steps {
@@ -325,6 +354,13 @@ func inOrder(field content.ArticleOrderField, direction content.Direction) func(
 	}
 }
 
+// selectedPages reads pages of a selection from both ends.
+func selectedPages(where *content.ArticleWhere) func(context.Context, *db.DB, place) error {
+	return func(ctx context.Context, s *db.DB, _ place) error {
+		return newest(ctx, s, db.ArticleList{Where: where})
+	}
+}
+
 func selected(where *content.ArticleWhere) func(context.Context, *db.DB, place) error {
 	return func(ctx context.Context, s *db.DB, _ place) error {
 		_, err := s.Articles(ctx, db.ArticleList{Where: where}, content.Window{Limit: 2})
@@ -341,13 +377,18 @@ func everything() *db.Wanted {
 		}
 	}
 	all := w()
-	all.Related = []db.WantedRelated{{Limit: 3, Node: w()}}
+	all.Related = []db.WantedRelated{{Limit: 3, Reasons: true, Node: w()}, {Limit: 3, Node: w()}}
 	all.Previous, all.Next = []db.Wanted{w()}, []db.Wanted{w()}
 	return &all
 }
 
 func viewOfArticle(ctx context.Context, s *db.DB, p place) error {
 	_, err := s.ViewArticle(ctx, content.ArticleBy{Slug: &p.article.Slug}, everything())
+	return err
+}
+
+func viewOfSections(ctx context.Context, s *db.DB, _ place) error {
+	_, err := s.ViewSections(ctx, content.Window{Limit: 3}, []db.WantedArticles{{Limit: 3, Node: *everything()}})
 	return err
 }
 

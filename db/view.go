@@ -97,7 +97,7 @@ func (db *DB) ViewArticle(ctx context.Context, by content.ArticleBy, wanted *Wan
 
 // ViewArticles reads what is wanted of a page of articles, like ViewArticle.
 func (db *DB) ViewArticles(ctx context.Context, l ArticleList, w content.Window, wanted *Wanted, count bool) (p ArticlesView, err error) {
-	base, err := db.articleListing(ctx, l)
+	base, err := db.readersListing(ctx, l)
 	if err != nil {
 		return p, err
 	}

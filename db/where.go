@@ -13,6 +13,9 @@ func (s *statement) where(w *content.ArticleWhere) []string {
 		return nil
 	}
 	c := s.idFilter("a.id", w.ID)
+	if w.Slug != nil && w.Slug.StartsWith != nil {
+		c = append(c, s.slugStarts("a.slug", *w.Slug.StartsWith))
+	}
 	for _, f := range []struct {
 		column string
 		filter *content.StringFilter
@@ -138,6 +141,14 @@ func (s *statement) stringFilter(column string, f *content.StringFilter) []strin
 	return c
 }
 
+// slugStarts bounds a slug that starts with a text, for an index: LIKE reads them all,
+// as it ignores case. Slugs have small letters, digits, "-" and "/" alone, all of which
+// are before "{".
+func (s *statement) slugStarts(column, text string) string {
+	from := s.arg(strings.ToLower(text))
+	return column + " >= " + from + " AND " + column + " < " + from + " || '{'"
+}
+
 func (s *statement) like(column, pattern string) string {
 	return column + " LIKE " + s.arg(pattern) + ` ESCAPE '\'`
 }
@@ -202,7 +213,7 @@ func (s *statement) slugFilter(noun string, f *content.SlugFilter) []string {
 		c = append(c, "NOT "+linked("n.slug IN "+list(s, f.NotIn)))
 	}
 	if f.StartsWith != nil {
-		c = append(c, linked(s.like("n.slug", escapeLike(*f.StartsWith)+"%")))
+		c = append(c, linked(s.slugStarts("n.slug", *f.StartsWith)+" AND "+s.like("n.slug", escapeLike(*f.StartsWith)+"%")))
 	}
 	if f.IsNull != nil {
 		exists := "EXISTS (SELECT 1 FROM article_" + noun + " l WHERE l.article_key = a.key)"

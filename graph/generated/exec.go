@@ -2889,6 +2889,7 @@ type Query {
   too. With the role PREVIEWER, articles are found that are not public.
   """
   article(
+    "The one name by which to find it."
     by: ArticleBy!
     "What createPreview answered: with it, its article is found though it is not public."
     preview: String
@@ -2913,7 +2914,10 @@ type Query {
   ): ArticleConnection!
 
   "One author; null when there is none to see."
-  author(by: SlugOrID!): Author
+  author(
+    "The one name by which to find it."
+    by: SlugOrID!
+  ): Author
 
   "The authors of visible articles, sorted by slug."
   authors(
@@ -2928,7 +2932,10 @@ type Query {
   ): AuthorConnection!
 
   "One tag; null when there is none to see."
-  tag(by: SlugOrID!): Tag
+  tag(
+    "The one name by which to find it."
+    by: SlugOrID!
+  ): Tag
 
   "The tags of visible articles, sorted by slug."
   tags(
@@ -2943,7 +2950,10 @@ type Query {
   ): TagConnection!
 
   "One section; null when there is none to see."
-  section(by: SlugOrID!): Section
+  section(
+    "The one name by which to find it."
+    by: SlugOrID!
+  ): Section
 
   "The sections of visible articles, sorted by slug, so that a section stands before those below it."
   sections(
@@ -3041,89 +3051,197 @@ nothing is changed; a missing right is an error.
 """
 type Mutation {
   "Makes a new article: a draft."
-  createArticle(input: CreateArticleInput!): ArticlePayload! @auth(role: AUTHOR)
+  createArticle(
+    "The article as it is to be."
+    input: CreateArticleInput!
+  ): ArticlePayload! @auth(role: AUTHOR)
   """
   Changes the fields of an article that set names, and no others; null clears one. Authors may change their own articles as long as
   these are drafts.
   """
-  updateArticle(input: UpdateArticleInput!): ArticlePayload! @auth(role: AUTHOR)
+  updateArticle(
+    "Which article, and what is to change."
+    input: UpdateArticleInput!
+  ): ArticlePayload! @auth(role: AUTHOR)
   """
   Makes an article public: at a time to come when there is one, else at once. An article that was public before keeps the time at
   which it was published, unless another one is given.
   """
-  publishArticle(input: PublishArticleInput!): ArticlePayload! @auth(role: EDITOR)
+  publishArticle(
+    "Which article, and when."
+    input: PublishArticleInput!
+  ): ArticlePayload! @auth(role: EDITOR)
   """
   Makes the article that another system knows by a name, or changes it, and makes it public when asked to. The same again changes
   nothing. A new article needs a title.
   """
-  upsertArticle(input: UpsertArticleInput!): UpsertArticlePayload! @auth(role: AUTHOR)
+  upsertArticle(
+    "The article, and its name in the other system."
+    input: UpsertArticleInput!
+  ): UpsertArticlePayload! @auth(role: AUTHOR)
   "Ends the publication of an article: at a time to come when there is one, else at once."
-  unpublishArticle(input: UnpublishArticleInput!): ArticlePayload! @auth(role: EDITOR)
+  unpublishArticle(
+    "Which article."
+    input: UnpublishArticleInput!
+  ): ArticlePayload! @auth(role: EDITOR)
   "Takes an article back that is public or will be, at once, and notes why."
-  withdrawArticle(input: WithdrawArticleInput!): ArticlePayload! @auth(role: EDITOR)
+  withdrawArticle(
+    "Which article."
+    input: WithdrawArticleInput!
+  ): ArticlePayload! @auth(role: EDITOR)
   "Puts an article in the trash. Authors do so with their own drafts."
-  deleteArticle(input: DeleteArticleInput!): ArticlePayload! @auth(role: AUTHOR)
+  deleteArticle(
+    "Which article."
+    input: DeleteArticleInput!
+  ): ArticlePayload! @auth(role: AUTHOR)
   "Takes an article out of the trash. One that was public is withdrawn then; publishArticle makes it public again."
-  restoreArticle(input: RestoreArticleInput!): ArticlePayload! @auth(role: AUTHOR)
+  restoreArticle(
+    "Which article."
+    input: RestoreArticleInput!
+  ): ArticlePayload! @auth(role: AUTHOR)
   "Removes an article that is in the trash, with all its revisions, for ever."
-  purgeArticle(input: PurgeArticleInput!): DeletedPayload! @auth(role: EDITOR)
+  purgeArticle(
+    "Which article."
+    input: PurgeArticleInput!
+  ): DeletedPayload! @auth(role: EDITOR)
   """
   Makes the text of an article, and what it is filed under, what it was at a revision. That is a new revision. The slug and the status
   stay.
   """
-  restoreRevision(input: RestoreRevisionInput!): ArticlePayload! @auth(role: AUTHOR)
+  restoreRevision(
+    "Which revision of which article."
+    input: RestoreRevisionInput!
+  ): ArticlePayload! @auth(role: AUTHOR)
   "Puts an article first among those related to another one, whatever the machine says. At most 20 are pinned to one."
-  pinRelatedArticle(input: PinRelatedArticleInput!): ArticlePayload! @auth(role: EDITOR)
+  pinRelatedArticle(
+    "Which article, which one is to stand in its list, and where."
+    input: PinRelatedArticleInput!
+  ): ArticlePayload! @auth(role: EDITOR)
   "Leaves the place of a pinned article to the machine again."
-  unpinRelatedArticle(input: UnpinRelatedArticleInput!): ArticlePayload! @auth(role: EDITOR)
+  unpinRelatedArticle(
+    "Which article, and which one is pinned no more."
+    input: UnpinRelatedArticleInput!
+  ): ArticlePayload! @auth(role: EDITOR)
   "Keeps an article out of the list of those related to another one."
-  blockRelatedArticle(input: BlockRelatedArticleInput!): ArticlePayload! @auth(role: EDITOR)
+  blockRelatedArticle(
+    "Which article, and which one is never to stand in its list."
+    input: BlockRelatedArticleInput!
+  ): ArticlePayload! @auth(role: EDITOR)
   "Leaves it to the machine again whether an article that was blocked is related."
-  unblockRelatedArticle(input: UnblockRelatedArticleInput!): ArticlePayload! @auth(role: EDITOR)
+  unblockRelatedArticle(
+    "Which article, and which one may stand in its list again."
+    input: UnblockRelatedArticleInput!
+  ): ArticlePayload! @auth(role: EDITOR)
   "Puts a summary that a person has written in the place of the machine's. It is stale when the article changes, and stays."
-  writeSummary(input: WriteSummaryInput!): SummaryPayload! @auth(role: EDITOR)
+  writeSummary(
+    "Which article, which length, and the text."
+    input: WriteSummaryInput!
+  ): SummaryPayload! @auth(role: EDITOR)
   "Removes a summary that a person has written, so that the machine's is seen again."
-  clearSummary(input: ClearSummaryInput!): SummaryPayload! @auth(role: EDITOR)
+  clearSummary(
+    "Which article, and which length."
+    input: ClearSummaryInput!
+  ): SummaryPayload! @auth(role: EDITOR)
   "Makes a new author. Readers see it when it holds an article that they see."
-  createAuthor(input: CreateAuthorInput!): AuthorPayload! @auth(role: EDITOR)
+  createAuthor(
+    "The author as he is to be."
+    input: CreateAuthorInput!
+  ): AuthorPayload! @auth(role: EDITOR)
   "Gives an author another name, another slug, or both. The old slug leads to it still."
-  updateAuthor(input: UpdateAuthorInput!): AuthorPayload! @auth(role: EDITOR)
+  updateAuthor(
+    "Which author, and what is to change."
+    input: UpdateAuthorInput!
+  ): AuthorPayload! @auth(role: EDITOR)
   "Files what is filed under some authors under another one, and removes them. Their slugs lead to it from then on."
-  mergeAuthors(input: MergeAuthorsInput!): AuthorPayload! @auth(role: EDITOR)
+  mergeAuthors(
+    "Which authors, and into which one."
+    input: MergeAuthorsInput!
+  ): AuthorPayload! @auth(role: EDITOR)
   "Removes an author. Articles stay."
-  deleteAuthor(input: DeleteAuthorInput!): DeletedPayload! @auth(role: EDITOR)
+  deleteAuthor(
+    "Which author."
+    input: DeleteAuthorInput!
+  ): DeletedPayload! @auth(role: EDITOR)
   "Makes a new tag. Readers see it when it holds an article that they see."
-  createTag(input: CreateTagInput!): TagPayload! @auth(role: EDITOR)
+  createTag(
+    "The tag as it is to be."
+    input: CreateTagInput!
+  ): TagPayload! @auth(role: EDITOR)
   "Gives a tag another name, another slug, or both. The old slug leads to it still."
-  updateTag(input: UpdateTagInput!): TagPayload! @auth(role: EDITOR)
+  updateTag(
+    "Which tag, and what is to change."
+    input: UpdateTagInput!
+  ): TagPayload! @auth(role: EDITOR)
   "Files what is filed under some tags under another one, and removes them. Their slugs lead to it from then on."
-  mergeTags(input: MergeTagsInput!): TagPayload! @auth(role: EDITOR)
+  mergeTags(
+    "Which tags, and into which one."
+    input: MergeTagsInput!
+  ): TagPayload! @auth(role: EDITOR)
   "Removes a tag. Articles stay."
-  deleteTag(input: DeleteTagInput!): DeletedPayload! @auth(role: EDITOR)
+  deleteTag(
+    "Which tag."
+    input: DeleteTagInput!
+  ): DeletedPayload! @auth(role: EDITOR)
   "Makes a new section. Readers see it when it holds an article that they see. A section may stand below another one."
-  createSection(input: CreateSectionInput!): SectionPayload! @auth(role: EDITOR)
+  createSection(
+    "The section as it is to be."
+    input: CreateSectionInput!
+  ): SectionPayload! @auth(role: EDITOR)
   "Gives a section another name, another slug, or both. The old slug leads to it still."
-  updateSection(input: UpdateSectionInput!): SectionPayload! @auth(role: EDITOR)
+  updateSection(
+    "Which section, and what is to change."
+    input: UpdateSectionInput!
+  ): SectionPayload! @auth(role: EDITOR)
   "Files what is filed under some sections under another one, and removes them. Their slugs lead to it from then on."
-  mergeSections(input: MergeSectionsInput!): SectionPayload! @auth(role: EDITOR)
+  mergeSections(
+    "Which sections, and into which one."
+    input: MergeSectionsInput!
+  ): SectionPayload! @auth(role: EDITOR)
   "Removes a section. Articles stand in the section above then; sections below must be gone before."
-  deleteSection(input: DeleteSectionInput!): DeletedPayload! @auth(role: EDITOR)
+  deleteSection(
+    "Which section."
+    input: DeleteSectionInput!
+  ): DeletedPayload! @auth(role: EDITOR)
   "Lets somebody without a token look at one article that is not public: article(by:, preview:). Authors do so with their own drafts."
-  createPreview(input: CreatePreviewInput!): CreatePreviewPayload! @auth(role: AUTHOR)
+  createPreview(
+    "Which article, and until when."
+    input: CreatePreviewInput!
+  ): CreatePreviewPayload! @auth(role: AUTHOR)
   "Ends a preview, at once."
-  revokePreview(input: RevokePreviewInput!): PreviewPayload! @auth(role: AUTHOR)
+  revokePreview(
+    "Which preview."
+    input: RevokePreviewInput!
+  ): PreviewPayload! @auth(role: AUTHOR)
   "Makes a token. Its secret is shown in this answer, and never again."
-  createToken(input: CreateTokenInput!): CreateTokenPayload! @auth(role: ADMIN)
+  createToken(
+    "Whose token it is to be, and what it may do."
+    input: CreateTokenInput!
+  ): CreateTokenPayload! @auth(role: ADMIN)
   "Ends a token, at once."
-  revokeToken(input: RevokeTokenInput!): TokenPayload! @auth(role: ADMIN)
+  revokeToken(
+    "Which token."
+    input: RevokeTokenInput!
+  ): TokenPayload! @auth(role: ADMIN)
   "Makes a webhook. Its secret is shown in this answer, and never again."
-  createWebhook(input: CreateWebhookInput!): CreateWebhookPayload! @auth(role: ADMIN)
+  createWebhook(
+    "Where messages go, and of what."
+    input: CreateWebhookInput!
+  ): CreateWebhookPayload! @auth(role: ADMIN)
   "Removes a webhook, and what was to be sent to it."
-  deleteWebhook(input: DeleteWebhookInput!): DeleteWebhookPayload! @auth(role: ADMIN)
+  deleteWebhook(
+    "Which webhook."
+    input: DeleteWebhookInput!
+  ): DeleteWebhookPayload! @auth(role: ADMIN)
   "Switches on a webhook that was switched off. What waits for it is sent."
-  enableWebhook(input: EnableWebhookInput!): WebhookPayload! @auth(role: ADMIN)
+  enableWebhook(
+    "Which webhook."
+    input: EnableWebhookInput!
+  ): WebhookPayload! @auth(role: ADMIN)
   "Sends a message again, whatever became of it."
-  redeliverWebhook(input: RedeliverWebhookInput!): RedeliverWebhookPayload! @auth(role: ADMIN)
+  redeliverWebhook(
+    "Which delivery."
+    input: RedeliverWebhookInput!
+  ): RedeliverWebhookPayload! @auth(role: ADMIN)
 }
 
 "What happens, as it happens, over graphql-transport-ws or server-sent events. Rights are checked again at each event."

@@ -33,11 +33,8 @@ func (c *compareCommand) Run(ctx context.Context) error {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(folder) }() // a folder of our own
-	if c.Server == "" {
-		c.Server = filepath.Join(folder, "nutgraph")
-		if err := run(ctx, "go", "build", "-o", c.Server, "./server"); err != nil {
-			return fmt.Errorf("build the server; run this at the root of the project: %w", err)
-		}
+	if c.Server, err = built(ctx, c.Server, folder); err != nil {
+		return err
 	}
 	archive, err := c.archive(ctx, c.Server)
 	if err != nil {
@@ -132,14 +129,24 @@ func (f *field) requests(name string) (graphQL, byhand []request, err error) {
 }
 
 // add appends an operation of the contract.
-func add(list *[]request, file, operation string, variables map[string]any) error {
+func add(list *[]request, file, name string, variables map[string]any) error {
+	r, err := operation(file, name, variables)
+	*list = append(*list, r)
+	return err
+}
+
+// operation is one of the contract.
+func operation(file, name string, variables map[string]any) (request, error) {
 	text, err := os.ReadFile(filepath.Join("graph", "testdata", "contract", file+".graphql"))
 	if err != nil {
-		return fmt.Errorf("read the operation; run this at the root of the project: %w", err)
+		return request{}, fmt.Errorf("read the operation; run this at the root of the project: %w", err)
 	}
-	body, err := json.Marshal(map[string]any{"query": string(text), "operationName": operation, "variables": variables})
-	*list = append(*list, request{path: "/graphql", body: body})
-	return err
+	return graphQL(string(text), name, variables)
+}
+
+func graphQL(text, name string, variables map[string]any) (request, error) {
+	body, err := json.Marshal(map[string]any{"query": text, "operationName": name, "variables": variables})
+	return request{path: "/graphql", body: body}, err
 }
 
 // words are what readers search for: one word of each of fifty titles.

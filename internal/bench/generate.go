@@ -35,11 +35,21 @@ func generate(ctx context.Context, path string, articles int) error {
 		return err
 	}
 	pool.SetMaxOpenConns(1)
-	g := &generator{random: rand.New(rand.NewPCG(7, 7)), total: articles} //nolint:gosec // the same archive each time
-	if err := errors.Join(g.write(ctx, pool), pool.Close()); err != nil {
-		return err
+	if articles > mostWritten && articles%mostWritten != 0 {
+		return errors.Join(fmt.Errorf("more than %d articles come in multiples of it", mostWritten), pool.Close())
 	}
-	if err := analyse(ctx, partial); err != nil {
+	g := &generator{random: rand.New(rand.NewPCG(7, 7)), total: min(articles, mostWritten)} //nolint:gosec // the same archive each time
+	err = g.write(ctx, pool)
+	if err == nil {
+		err = analyse(ctx, partial)
+	}
+	if err == nil { // they have been drawn, by this program
+		_, err = pool.ExecContext(ctx, `UPDATE analysis SET edges = 'DONE'`)
+	}
+	if err == nil {
+		err = multiply(ctx, pool, articles)
+	}
+	if err := errors.Join(err, pool.Close()); err != nil {
 		return err
 	}
 	return os.Rename(partial, path)
@@ -134,6 +144,11 @@ func (g *generator) writeNames(ctx context.Context) error {
 // minutesApart is the time between two articles.
 const minutesApart = 7
 
+// generatedTime is when an article of so many was published.
+func generatedTime(key, total int) time.Time {
+	return time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC).Add(time.Duration(key-total) * minutesApart * time.Minute)
+}
+
 // neverWaiting is a moment of saving in the far future: the server leaves alone
 // what has just been saved, and is not to summarise what it finds here.
 const neverWaiting = 1 << 52
@@ -141,7 +156,7 @@ const neverWaiting = 1 << 52
 func (g *generator) writeArticle(ctx context.Context, key int) error {
 	title, standfirst, body := g.words(8), g.words(20), g.words(150+g.random.IntN(100))
 	slug := fmt.Sprintf("%s-%d", strings.ReplaceAll(title, " ", "-"), key)
-	published := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC).Add(time.Duration(key-g.total) * minutesApart * time.Minute).UnixMilli()
+	published := generatedTime(key, g.total).UnixMilli()
 	section := 1 + g.random.IntN(generatedSections)
 	hash := []byte(slug)
 	return errors.Join(

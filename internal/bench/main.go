@@ -6,6 +6,7 @@
 //
 //	go run ./internal/bench                      # 10,000 generated articles
 //	go run ./internal/bench --articles 100000
+//	go run ./internal/bench flat                 # 10,000 articles against 100,000
 //	go run ./internal/bench --archive my.db      # an archive there is
 //	go run ./internal/bench --source news.jsonl  # articles of your own, imported
 //
@@ -24,6 +25,7 @@ import (
 
 type commands struct {
 	Compare  compareCommand  `cmd:"" default:"withargs" help:"Measure the servers in turn and print a table."`
+	Flat     flatCommand     `cmd:"" help:"Measure pages in archives of several sizes."`
 	Generate generateCommand `cmd:"" help:"Write an archive of generated articles."`
 	Byhand   byhandCommand   `cmd:"" help:"Serve the pages by hand-written code; compare starts this."`
 }
