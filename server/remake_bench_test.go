@@ -76,10 +76,10 @@ func askedSteadily(b *testing.B, archive string) []time.Duration {
 	defer s.stop(b, syscall.SIGTERM)
 	took := make([]time.Duration, requests)
 	var all sync.WaitGroup
-	start := time.Now()
+	pace := time.NewTicker(every)
+	defer pace.Stop()
 	for i := range requests {
-		due := start.Add(time.Duration(i) * every)
-		time.Sleep(time.Until(due))
+		due := <-pace.C
 		all.Go(func() {
 			if err := s.ask(b.Context(), string(body)); err != nil {
 				b.Error(err)
