@@ -109,6 +109,28 @@ func TestPlans(t *testing.T) {
 			_, err := search.Find(ctx, s, search.Parse(`harbour "the wall" wa*`), nil, content.Window{Limit: 5})
 			return err
 		}},
+		"search, one letter": {sort: true, read: func(ctx context.Context, s *db.DB, p place) error {
+			_, err := search.Find(ctx, s, search.Parse(`h* -wall`), nil, content.Window{Limit: 5})
+			return err
+		}},
+		"search, misspelt": {sort: true, read: func(ctx context.Context, s *db.DB, p place) error {
+			found, err := search.Find(ctx, s, search.Parse(`harbuor`), nil, content.Window{Limit: 5})
+			if err == nil && found.Suggestion == "" {
+				err = errors.New("nothing is suggested")
+			}
+			return err
+		}},
+		"search, some of the words": {sort: true, read: func(ctx context.Context, s *db.DB, p place) error {
+			_, err := search.Find(ctx, s, search.Parse(`harbour wall zzz zzzz`), nil, content.Window{Limit: 5})
+			return err
+		}},
+		"search in a section": {sort: true, read: searched(inSection())},
+		"search by a tag":     {sort: true, read: searched(&content.ArticleWhere{Tag: &content.SlugFilter{In: []string{"harbour", "storm"}}})},
+		"search by an author": {sort: true, read: searched(&content.ArticleWhere{Author: &content.SlugFilter{Ne: new("nobody")}})},
+		"suggest": {sort: true, read: func(ctx context.Context, s *db.DB, p place) error {
+			_, err := search.Suggest(ctx, s, "h", 10)
+			return err
+		}},
 		"materials": {read: func(ctx context.Context, s *db.DB, p place) error {
 			_, err := s.Materials(ctx, []int64{1, 2})
 			return err
@@ -388,6 +410,22 @@ func related(ctx context.Context, s *db.DB, p place) error {
 		pages, err := s.RelatedOf(ctx, p.ids[:1], nil, w)
 		return pages[p.ids[0]].Page, err
 	})
+}
+
+// searched runs a search under a filter, with all that can be asked of it.
+func searched(where *content.ArticleWhere) func(context.Context, *db.DB, place) error {
+	return func(ctx context.Context, s *db.DB, _ place) error {
+		found, err := search.Find(ctx, s, search.Parse("harbour"), where, content.Window{Limit: 5})
+		if err != nil {
+			return err
+		}
+		_, err = found.Count(ctx)
+		for _, by := range []db.FacetBy{db.BySection, db.ByTag, db.ByAuthor, db.ByYear, db.ByLanguage} {
+			_, failed := found.Facet(ctx, by, 3)
+			err = errors.Join(err, failed)
+		}
+		return err
+	}
 }
 
 func inSection() *content.ArticleWhere {

@@ -52,6 +52,7 @@ type term struct {
 	capitals int    // how often it has a capital inside a sentence
 	digits   int    // how often it begins with a digit
 	length   int    // bytes of the form last seen
+	person   flaw   // firstPerson or secondPerson, if it is a pronoun of these
 	base     string // the form itself
 	weight   float64
 }
@@ -84,6 +85,7 @@ func (d *document) split() {
 		}
 		s := sentence{span: sp, paragraph: paragraph, place: place}
 		s.span.Start += dateline(sp.Of(d.text), paragraph == 0 && place == 0)
+		s.span.Start += headingEnd(s.of(d))
 		from := len(tokens)
 		tokens = d.words.read(&s, s.of(d), tokens)
 		s.tokens = tokens[from:len(tokens):len(tokens)]
@@ -136,22 +138,24 @@ func (d *document) readTitle(lines ...string) {
 
 // vocabulary numbers the words of one document.
 type vocabulary struct {
-	d     *document
-	stop  map[string]bool
-	stem  func(string) string
-	forms map[string]int32 // words as they are written
-	bases map[string]int32 // stems
+	d        *document
+	stop     map[string]bool
+	stem     func(string) string
+	pronouns *pronouns
+	forms    map[string]int32 // words as they are written
+	bases    map[string]int32 // stems
 }
 
 func newVocabulary(d *document) *vocabulary {
 	const bytesOfForm = 12 // of text for each form, about
 	forms := min(len(d.text)/bytesOfForm, 4096)
 	return &vocabulary{
-		d:     d,
-		stop:  text.StopWords(d.lang),
-		stem:  text.Stemmer(d.lang),
-		forms: make(map[string]int32, forms),
-		bases: make(map[string]int32, forms),
+		d:        d,
+		stop:     text.StopWords(d.lang),
+		stem:     text.Stemmer(d.lang),
+		pronouns: pronounLists()[primary(d.lang)],
+		forms:    make(map[string]int32, forms),
+		bases:    make(map[string]int32, forms),
 	}
 }
 
@@ -166,21 +170,52 @@ func (v *vocabulary) read(s *sentence, body string, tokens []int32) []int32 {
 		r, _ := utf8.DecodeRuneInString(word)
 		e := &v.d.terms[t]
 		e.length = len(word)
+		if e.person != 0 && !insideQuote(body[:sp.Start]) {
+			s.flaws |= e.person
+		}
 		switch {
 		case unicode.IsUpper(r) && sp.Start > 0:
 			e.capitals++
 		case unicode.IsDigit(r):
 			e.digits++
 		}
+		gap := body[max(min(end, sp.Start), 0):sp.Start]
+		if end < 0 {
+			gap = " " + gap
+		}
+		s.size += lone(gap)
 		if text.IsUnspaced(r) {
 			unspaced += utf8.RuneCountInString(body[max(sp.Start, end):sp.End])
-		} else if end < 0 || strings.ContainsFunc(body[max(end, 0):sp.Start], unicode.IsSpace) {
+		} else if end < 0 || strings.ContainsFunc(gap, unicode.IsSpace) {
 			s.size++
 		}
 		end = sp.End
 	}
-	s.size += unspaced * 3 / 5 // a Chinese word has about 1.7 characters
+	s.size += lone(body[max(end, 0):]+" ") + unspaced*3/5 // a Chinese word has about 1.7 characters
 	return tokens
+}
+
+// lone counts the marks between two words that have blanks on both sides, as a
+// dash has: who counts what stands between blanks counts them, too. Marks that
+// only tokenised text sets apart are none.
+func lone(gap string) int {
+	const shortest = len(" - ")
+	if len(gap) < shortest {
+		return 0
+	}
+	n := 0
+	for mark := range strings.FieldsSeq(gap) {
+		if !strings.ContainsAny(mark, ".,\"'`()") {
+			n++
+		}
+	}
+	if r, _ := utf8.DecodeRuneInString(gap); n > 0 && !unicode.IsSpace(r) {
+		n--
+	}
+	if r, _ := utf8.DecodeLastRuneInString(gap); n > 0 && !unicode.IsSpace(r) {
+		n--
+	}
+	return n
 }
 
 // term returns the number of a word.
@@ -198,7 +233,7 @@ func (v *vocabulary) term(word string) int32 {
 	t, ok := v.bases[base]
 	if !ok {
 		t = int32(len(v.d.terms))
-		v.d.terms = append(v.d.terms, term{stop: stop, base: base})
+		v.d.terms = append(v.d.terms, term{stop: stop, base: base, person: v.pronouns.person(lower)})
 		v.bases[base] = t
 	}
 	v.forms[word] = t

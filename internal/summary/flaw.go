@@ -16,6 +16,9 @@ const (
 	dangling                   // begins with a pronoun or connective
 	exclaimed                  // ends with an exclamation mark
 	furniture                  // byline, credit, caption, share line, advertisement
+
+	firstPerson  // says "I" or "we" outside of quotations
+	secondPerson // says "you"
 )
 
 // judge finds the flaws of every sentence.

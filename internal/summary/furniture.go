@@ -121,6 +121,22 @@ func firstLetters(lower []byte) (letters [3]byte) {
 var datelines = regexp.MustCompile(`^(?:[\p{Lu}][\p{L}'’.,/ -]{0,40})?\(\s?(?i:cnn|cnn student news|reuters|ap|afp|dpa|efe|ansa|upi|pa|bbc|rfe/rl|тасс|xinhua|belga|ats|apa|lusa|anp|tt|pap)\s?\)\s?(?:--|[-–—:])?\s*|` +
 	`^[\p{Lu}][\p{Lu} ,.'’-]{3,40}(?:, [\p{L}. ]{2,20})?\s(?:--|–|—)\s`)
 
+// crosshead opens a paragraph of an agency whose line break was lost: "- No
+// witnesses -The police…", "- "No witnesses" - The police…".
+var crosshead = regexp.MustCompile(`^[-–—] (?:[^\n–—]{3,80}? [-–—]|"[^\n"–—]{3,80}" [-–—] )([\p{Lu}"«“])`)
+
+// headingEnd returns the length of the crosshead that opens a sentence.
+func headingEnd(body string) int {
+	const looked = 120
+	if !strings.HasPrefix(body, "- ") && !strings.HasPrefix(body, "– ") && !strings.HasPrefix(body, "— ") {
+		return 0
+	}
+	if at := crosshead.FindStringSubmatchIndex(body[:min(len(body), looked)]); at != nil {
+		return at[2]
+	}
+	return 0
+}
+
 // dateline returns the length of the dateline that opens an article.
 func dateline(body string, first bool) int {
 	if !first {

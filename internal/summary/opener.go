@@ -5,7 +5,7 @@ import "strings"
 // openers are the openings of one language that lean on a sentence before:
 // pronouns and connectives.
 type openers struct {
-	list     phrases
+	list     openings
 	pronouns *pronouns
 	unspaced bool // no blanks between words
 }
@@ -20,9 +20,35 @@ func openersOf(lang string) openers {
 func (o openers) dangles(body string) bool {
 	lower := opening(body)
 	if o.unspaced {
-		return o.list.prefix(lower)
+		return o.list.dangling.prefix(lower)
 	}
-	return o.list.match(lower) > 0 || o.pronouns.early(lower)
+	if o.list.dangling.match(lower) > o.list.free.match(lower) {
+		return true
+	}
+	return o.pronouns.hangs(lower) || o.pronouns.early(lower)
+}
+
+// hangs tells whether a pronoun hangs on the first word.
+func (p *pronouns) hangs(lower string) bool {
+	rest, found := strings.CutPrefix(lower[wordEnd(lower):], "-")
+	return p != nil && found && strings.HasPrefix(rest[wordEnd(rest):], " ") && p.clitic.match(rest) > 0
+}
+
+// person tells whether a word is a pronoun of the first or second person.
+func (p *pronouns) person(lower string) flaw {
+	if p == nil {
+		return 0
+	}
+	if i := strings.IndexAny(lower, "'’"); i > 0 {
+		lower = lower[:i] // I'm
+	}
+	switch {
+	case p.first.match(lower) > 0:
+		return firstPerson
+	case p.second.match(lower) > 0:
+		return secondPerson
+	}
+	return 0
 }
 
 // early looks at the first words of a sentence: for any personal pronoun when

@@ -60,7 +60,7 @@ func (d *document) reduced(i int, rest string) piece {
 	tokens = slices.DeleteFunc(tokens, func(t int32) bool { return int(t) >= d.known })
 	p := piece{
 		sentence: i, last: i, text: rest, trimmed: true, tokens: tokens, pairs: d.pairsOf(tokens), size: s.size,
-		flaws:  d.sentences[i].flaws &^ dangling,
+		flaws:  d.sentences[i].flaws&^(dangling|firstPerson|secondPerson) | s.flaws,
 		quoted: isQuoted(rest),
 	}
 	if d.openers.dangles(rest) {
@@ -92,11 +92,16 @@ type tally struct {
 	pairs     []int32
 	hits      [2]float64
 	quoted    float64 // pieces that begin with a quotation mark
+	spoken    float64 // pieces that speak as I, or to you, where that is a flaw
+	persons   flaw    // which of the two is
 	length    [2]float64
 }
 
 func newTally(imp *importance, b budget) *tally {
-	return &tally{imp: imp, reference: b.reference, weight: b.pairs, terms: make([]int32, imp.count), pairs: make([]int32, len(imp.pair))}
+	return &tally{
+		imp: imp, reference: b.reference, weight: b.pairs, persons: b.persons,
+		terms: make([]int32, imp.count), pairs: make([]int32, len(imp.pair)),
+	}
 }
 
 func (t *tally) add(p *piece) {
@@ -113,6 +118,7 @@ func (t *tally) add(p *piece) {
 		t.pairs[q]++
 	}
 	t.quoted += is(p.quoted)
+	t.spoken += is(p.flaws&t.persons != 0)
 	t.length[0] += float64(len(p.tokens))
 	t.length[1] += float64(max(len(p.tokens)-1, 0))
 }
@@ -130,6 +136,7 @@ func (t *tally) remove(p *piece) {
 		}
 	}
 	t.quoted -= is(p.quoted)
+	t.spoken -= is(p.flaws&t.persons != 0)
 	t.length[0] -= float64(len(p.tokens))
 	t.length[1] -= float64(max(len(p.tokens)-1, 0))
 }
@@ -137,8 +144,8 @@ func (t *tally) remove(p *piece) {
 // value is the expected F1 of the set, of single words and of pairs, less a
 // little for every voice that speaks before it is introduced.
 func (t *tally) value() float64 {
-	const quotedCosts = 0.02
-	return -quotedCosts*t.quoted + 2*t.hits[0]/(t.length[0]+t.reference) + t.weight*2*t.hits[1]/(t.length[1]+t.reference)
+	const quotedCosts, spokenCosts = 0.02, 0.04
+	return -quotedCosts*t.quoted - spokenCosts*t.spoken + 2*t.hits[0]/(t.length[0]+t.reference) + t.weight*2*t.hits[1]/(t.length[1]+t.reference)
 }
 
 // alone is the value of a set of one.

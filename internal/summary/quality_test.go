@@ -77,18 +77,18 @@ type must struct {
 
 var tasks = []task{
 	{"realsumm", content.SummaryShort, 3, -2, [2]float64{42.4, 18.8}, must{"PACSUM", [3]float64{40.9, 17.1, 37.5}, [3]float64{41.5, 17.9, 37.6}, [3]float64{42.0, 18.0, 38.2}}},
-	{"cnndm", content.SummaryShort, 3, -0.5, [2]float64{40.3, 17.0}, must{"LEAD", [3]float64{37.8, 16.6, 34.7}, [3]float64{37.8, 16.6, 34.7}, [3]float64{38.3, 16.7, 35.0}}},
+	{"cnndm", content.SummaryShort, 3, -0.5, [2]float64{40.4, 17.2}, must{"LEAD", [3]float64{37.8, 16.6, 34.7}, [3]float64{37.8, 16.6, 34.7}, [3]float64{38.3, 16.7, 35.0}}},
 	{"writers", content.SummaryShort, 3, -1, [2]float64{46.3, 22.5}, must{"LEAD", [3]float64{43.1, 19.5, 37.9}, [3]float64{43.1, 19.5, 37.9}, [3]float64{44.3, 20.3, 39.1}}},
-	{"inshorts", content.SummaryShort, 3, -0.5, [2]float64{48.2, 24.8}, must{"LEAD", [3]float64{45.9, 23.1, 40.3}, [3]float64{45.9, 23.1, 40.3}, [3]float64{46.9, 23.3, 40.8}}},
+	{"inshorts", content.SummaryShort, 3, -0.5, [2]float64{48.4, 25.0}, must{"LEAD", [3]float64{45.9, 23.1, 40.3}, [3]float64{45.9, 23.1, 40.3}, [3]float64{46.9, 23.3, 40.8}}},
 	{"newts", content.SummaryShort, 3, -2, [2]float64{40.9, 18.2}, must{}},
 	{"xsum", content.SummaryBrief, 1, 0.5, [2]float64{20.4, 2.6}, must{"TextRank", [3]float64{15.9, 1.5, 11.8}, [3]float64{19.0, 2.7, 13.4}, [3]float64{19.8, 3.0, 13.9}}},
-	{"gum_oneline", content.SummaryBrief, 1, -1, [2]float64{23.6, 7.7}, must{"TextRank", [3]float64{14.5, 4.5, 11.3}, [3]float64{25.6, 6.8, 17.5}, [3]float64{27.0, 9.0, 19.5}}},
-	{"orange_fr", content.SummaryBrief, 1, -1, [2]float64{27.3, 8.5}, must{"PACSUM", [3]float64{22.3, 6.7, 15.9}, [3]float64{26.0, 8.6, 18.2}, [3]float64{28.5, 9.6, 19.5}}},
+	{"gum_oneline", content.SummaryBrief, 1, -1, [2]float64{23.9, 8.0}, must{"TextRank", [3]float64{14.5, 4.5, 11.3}, [3]float64{25.6, 6.8, 17.5}, [3]float64{27.0, 9.0, 19.5}}},
+	{"orange_fr", content.SummaryBrief, 1, -1, [2]float64{27.4, 8.5}, must{"PACSUM", [3]float64{22.3, 6.7, 15.9}, [3]float64{26.0, 8.6, 18.2}, [3]float64{28.5, 9.6, 19.5}}},
 }
 
 var show = flag.String("show", "", "print the summaries that break this rule")
 
-var crossValidate = flag.Bool("cv", false, "judge each half of dev by models trained on the other")
+var crossValidate = flag.Bool("cv", false, "judge each fifth of dev by models trained on the rest")
 
 // TestQuality prints ROUGE on the corpora next to LEAD, TextRank and PACSUM,
 // what is missing to the margins asked for, how often summaries break a rule,
@@ -100,10 +100,11 @@ func TestQuality(t *testing.T) {
 		t.Skip("measuring takes a minute; run it without -short and -race")
 	}
 	load(t, tasks[0].set) // or skip
-	m := [2]models{trained(), trained()}
-	if *crossValidate {
-		for half := range 2 {
-			m[half] = trainModels(t, func(e *example) bool { return e.half() != half })
+	var m [folds]models
+	for fold := range m {
+		m[fold] = trained()
+		if *crossValidate {
+			m[fold] = trainModels(t, func(e *example) bool { return e.fold() != fold })
 		}
 	}
 	var all census
@@ -118,10 +119,17 @@ func TestQuality(t *testing.T) {
 	all.print(t)
 }
 
+// standing is what we and the baselines score in a set.
+type standing struct{ ours, lead, rank, directed rouge }
+
+func (s standing) times(f float64) standing {
+	return standing{s.ours.times(f), s.lead.times(f), s.rank.times(f), s.directed.times(f)}
+}
+
 // run judges one set and returns our scores.
-func (k task) run(tb testing.TB, examples []example, m [2]models, all *census) rouge {
+func (k task) run(tb testing.TB, examples []example, m [folds]models, all *census) rouge {
 	tb.Helper()
-	var ours, lead, rank, directed rouge
+	var sum standing
 	pac := newPacsum(examples, k.back)
 	words, none := 0, 0
 	var spent time.Duration
@@ -129,7 +137,7 @@ func (k task) run(tb testing.TB, examples []example, m [2]models, all *census) r
 		e := &examples[i]
 		a := Article{Title: e.Title, Text: e.Text, Language: e.Lang}
 		start := time.Now()
-		got := extract(a, m[e.half()], content.SummaryLengths)
+		got := extract(a, m[e.fold()], content.SummaryLengths)
 		spent += time.Since(start)
 		all.count(tb, a, got)
 		candidate := ""
@@ -141,23 +149,35 @@ func (k task) run(tb testing.TB, examples []example, m [2]models, all *census) r
 		none += int(is(candidate == ""))
 		words += len(strings.Fields(candidate))
 		r := rougerOf(e.Lang)
-		ours = ours.plus(best(e.refs, r.read(candidate)))
-		lead = lead.plus(best(e.refs, r.read(leadOf(e, k.lead))))
-		rank = rank.plus(best(e.refs, r.read(textRankOf(e, k.lead))))
-		directed = directed.plus(best(e.refs, r.read(pac.of(e, k.lead))))
+		sum.ours = sum.ours.plus(best(e.refs, r.read(candidate)))
+		sum.lead = sum.lead.plus(best(e.refs, r.read(leadOf(e, k.lead))))
+		sum.rank = sum.rank.plus(best(e.refs, r.read(textRankOf(e, k.lead))))
+		sum.directed = sum.directed.plus(best(e.refs, r.read(pac.of(e, k.lead))))
 	}
 	n := float64(len(examples))
-	ours, lead, rank, directed = ours.times(100/n), lead.times(100/n), rank.times(100/n), directed.times(100/n)
+	mean := sum.times(100 / n)
 	tb.Logf("%-11s %-5s ours %.2f | LEAD-%d %.2f | TextRank %.2f | PACSUM %.2f | %4.1f words, %d none, %.2f ms", k.set, k.length,
-		k.three(ours), k.lead, k.three(lead), k.three(rank), k.three(directed), float64(words)/n, none, float64(spent.Microseconds())/1000/n)
-	k.compare(tb, "LEAD", ours, lead, k.must.lead)
+		k.three(mean.ours), k.lead, k.three(mean.lead), k.three(mean.rank), k.three(mean.directed), float64(words)/n, none, float64(spent.Microseconds())/1000/n)
+	k.compareAll(tb, mean)
+	if none > 0 {
+		// All texts of GUM that yield nothing are masked, so all methods score
+		// nought on them, which scales the margins.
+		legible := sum.times(100 / (n - float64(none)))
+		tb.Logf("%-11s without %d masked texts: ours %.2f", "", none, k.three(legible.ours))
+		k.compareAll(tb, legible)
+	}
+	return mean.ours
+}
+
+func (k task) compareAll(tb testing.TB, s standing) {
+	tb.Helper()
+	k.compare(tb, "LEAD", s.ours, s.lead, k.must.lead)
 	switch k.must.plain {
 	case "TextRank":
-		k.compare(tb, "TextRank", ours, rank, k.must.best)
+		k.compare(tb, "TextRank", s.ours, s.rank, k.must.best)
 	case "PACSUM":
-		k.compare(tb, "PACSUM", ours, directed, k.must.best)
+		k.compare(tb, "PACSUM", s.ours, s.directed, k.must.best)
 	}
-	return ours
 }
 
 // compare prints by how much we are ahead of a baseline here, and by how much

@@ -19,7 +19,7 @@ type rule struct {
 
 var rules = []rule{
 	{"length", func(_ Article, s content.Summary) bool {
-		n := len(strings.Fields(s.Text))
+		n := wordsOf(s.Text)
 		switch s.Length {
 		case content.SummaryBrief:
 			return n < 15 || n > 35
@@ -29,7 +29,7 @@ var rules = []rule{
 			return n < 110 || n > 180
 		}
 		for line := range strings.SplitSeq(s.Text, "\n") {
-			if n := len(strings.Fields(line)); n < 8 || n > 30 {
+			if n := wordsOf(line); n < 8 || n > 30 {
 				return true
 			}
 		}
@@ -83,6 +83,18 @@ var rules = []rule{
 	{"whole article", func(a Article, s content.Summary) bool {
 		return 10*len(strings.Fields(s.Text)) > 8*len(strings.Fields(a.Text))
 	}},
+}
+
+// wordsOf counts what stands between blanks, without the marks that tokenised
+// text sets apart.
+func wordsOf(s string) int {
+	n := 0
+	for field := range strings.FieldsSeq(s) {
+		if strings.Trim(field, ".,\"'`()") != "" {
+			n++
+		}
+	}
+	return n
 }
 
 var (

@@ -13,7 +13,7 @@ import "nutgraph/internal/content"
 
 // Version names the algorithm. It is stored with each summary and raised with
 // every change that changes what comes out, so that old ones can be remade.
-const Version = 2
+const Version = 3
 
 // Article is what a summary is made from.
 type Article struct {

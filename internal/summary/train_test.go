@@ -2,6 +2,7 @@ package summary
 
 import (
 	"crypto/sha256"
+	"encoding/binary"
 	"flag"
 	"fmt"
 	"maps"
@@ -71,9 +72,12 @@ func trainModels(tb testing.TB, use func(*example) bool) models {
 	return models{brief: trainModel(tb, briefSets, use, true), short: trainModel(tb, shortSets, use, false)}
 }
 
-// half says which half of dev an article belongs to: by its text, so that the
-// same article is on one side in every set.
-func (e *example) half() int {
+// folds is how many parts dev is cut into for cross-validation.
+const folds = 5
+
+// fold says which part of dev an article belongs to: by its text, so that the
+// same article is in one part in every set.
+func (e *example) fold() int {
 	var key strings.Builder
 	n := 0
 	for _, r := range strings.ToLower(e.Text) {
@@ -84,8 +88,8 @@ func (e *example) half() int {
 			}
 		}
 	}
-	sum := sha256.Sum256([]byte("half" + key.String()))
-	return int(sum[0] & 1)
+	sum := sha256.Sum256([]byte("fold" + key.String()))
+	return int(binary.BigEndian.Uint16(sum[:2])) % folds
 }
 
 // instance is one word or pair of an article and how many of the references

@@ -181,6 +181,9 @@ func (t *trims) between(body, lower string, commas []int, k int) (cut, bool) {
 			return c, false // an insertion, too, or the subject
 		}
 	}
+	if t.source.match(lower[next+2:]) > 0 && t.hasVerb(lower[:start]) {
+		return c, false // "The quay is shut, the only one, said the owners"
+	}
 	return c, t.inserted(lower[start+2:], lower, commas[k+1:])
 }
 
@@ -192,7 +195,9 @@ func (t *trims) inserted(rest, lower string, commas []int) bool {
 		return false
 	}
 	for i, comma := range commas {
-		if verb := t.verb.match(lower[comma+2:]) > 0; verb != (i == 0) {
+		rest := lower[comma+2:]
+		n := t.verb.match(rest)
+		if verb := n > 0 && !strings.HasPrefix(rest[n:], "-"); verb != (i == 0) { // a-t-elle dit
 			return false
 		}
 	}

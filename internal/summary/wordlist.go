@@ -79,28 +79,37 @@ func eachList(dir string, f func(lang, list string)) {
 	}
 }
 
-// openerLists are the dangling openings by language.
-var openerLists = sync.OnceValue(func() map[string]phrases {
-	lists := map[string]phrases{}
+// openings are the dangling ones of a language, and longer ones ("!so far")
+// that begin like them and lean on nothing.
+type openings struct{ dangling, free phrases }
+
+var openerLists = sync.OnceValue(func() map[string]openings {
+	lists := map[string]openings{}
 	eachList("opener", func(lang, list string) {
-		p := phrases{}
+		o := openings{phrases{}, phrases{}}
 		for line := range strings.Lines(list) {
-			p.add(line)
+			if free, found := strings.CutPrefix(line, "!"); found {
+				o.free.add(free)
+				continue
+			}
+			o.dangling.add(line)
 		}
-		lists[lang] = p
+		lists[lang] = o
 	})
 	return lists
 })
 
 // pronouns are the personal ones of a language, and the words at the start of a
 // sentence that name nobody a pronoun behind them could stand for. An object
-// ("them") is never the one who was named before it.
-type pronouns struct{ subject, after, object phrases }
+// ("them") is never the one who was named before it, nor is what hangs on the
+// first word ("Montez-la"). The first and second persons tell that somebody speaks,
+// and to somebody.
+type pronouns struct{ subject, after, object, clitic, first, second phrases }
 
 var pronounLists = sync.OnceValue(func() map[string]*pronouns {
 	lists := map[string]*pronouns{}
 	eachList("pronoun", func(lang, list string) {
-		p := &pronouns{phrases{}, phrases{}, phrases{}}
+		p := &pronouns{phrases{}, phrases{}, phrases{}, phrases{}, phrases{}, phrases{}}
 		for line := range strings.Lines(list) {
 			name, rest, _ := strings.Cut(line, ":")
 			into := p.subject
@@ -109,6 +118,12 @@ var pronounLists = sync.OnceValue(func() map[string]*pronouns {
 				into = p.after
 			case "object":
 				into = p.object
+			case "clitic":
+				into = p.clitic
+			case "first":
+				into = p.first
+			case "second":
+				into = p.second
 			}
 			for word := range strings.SplitSeq(rest, ";") {
 				into.add(word)
