@@ -9,7 +9,7 @@ import (
 
 // maxNarrow is how many articles a section, a tag or an author has at most for a
 // search to begin with these. Of larger ones some are soon among the best hits.
-const maxNarrow = 5000
+const maxNarrow = 10_000
 
 // narrow leaves out what where cannot select because it is filed elsewhere: that
 // is known of all hits at once, while where is tried on one after the other.
