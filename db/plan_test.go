@@ -466,3 +466,23 @@ func TestDeepPagesStartAtTheirCursor(t *testing.T) {
 		t.Errorf("%d statements with a cursor were explained, want 4: two pages, and what lies beyond them", pages)
 	}
 }
+
+// Of articles that are named each is looked up for itself in what it is filed
+// under: going through all of a large section for each took a minute.
+func TestNamedArticlesAreLookedUp(t *testing.T) {
+	t.Parallel()
+	s := dbtest.Sample(t)
+	before := s.Prepared()
+	if _, err := s.Choose(t.Context(), []int64{1, 2}, inSection()); err != nil {
+		t.Fatal(err)
+	}
+	for _, statement := range without(s.Prepared(), before) {
+		steps, err := s.Explain(t.Context(), statement)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.ContainsFunc(steps, func(step string) bool { return strings.Contains(step, "SEARCH l USING PRIMARY KEY (article_key=?)") }) {
+			t.Errorf("%s\n%s", statement, strings.Join(steps, "\n"))
+		}
+	}
+}
