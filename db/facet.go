@@ -28,7 +28,7 @@ const (
 // Facets counts those of some articles that readers may see and where selects
 // by one of the things they differ in, the most frequent values first.
 func (db *DB) Facets(ctx context.Context, keys []int64, where *content.ArticleWhere, by FacetBy, limit int) ([]Facet, error) {
-	s := &statement{}
+	s := &statement{known: true}
 	from := "json_each(" + s.arg(toJSON(keys)) + ") k CROSS JOIN article a ON a.key = k.value"
 	value, name := "a.language", "a.language"
 	switch by {

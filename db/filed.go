@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"slices"
 
 	"nutgraph/internal/content"
 )
@@ -50,4 +51,22 @@ func filedUnder(w *content.ArticleWhere) (noun, slug string, rest *content.Artic
 		return f.noun, slug, &others
 	}
 	return "", "", w
+}
+
+// FiledUnder lists, sorted, the keys of all articles under the tag, the author or
+// the section that where names by slug, the first of these if it names several.
+// The bool tells whether it names one, with no more than limit articles. What
+// else where asks for is not looked at.
+func (db *DB) FiledUnder(ctx context.Context, where *content.ArticleWhere, limit int) (keys []int64, known bool, err error) {
+	noun, slug, _ := filedUnder(where)
+	if noun == "" {
+		return nil, false, nil
+	}
+	keys, err = collect(ctx, db, `
+		SELECT l.article_key
+		FROM article_`+noun+` l
+		WHERE l.`+noun+`_key = (SELECT n.key FROM `+noun+` n WHERE n.slug = $1)
+		LIMIT $2`, []any{slug, limit + 1}, scanValue[int64])
+	slices.Sort(keys)
+	return keys, err == nil && len(keys) <= limit, err
 }

@@ -109,6 +109,28 @@ func TestPlans(t *testing.T) {
 			_, err := search.Find(ctx, s, search.Parse(`harbour "the wall" wa*`), nil, content.Window{Limit: 5})
 			return err
 		}},
+		"search, one letter": {sort: true, read: func(ctx context.Context, s *db.DB, p place) error {
+			_, err := search.Find(ctx, s, search.Parse(`h* -wall`), nil, content.Window{Limit: 5})
+			return err
+		}},
+		"search, misspelt": {sort: true, read: func(ctx context.Context, s *db.DB, p place) error {
+			found, err := search.Find(ctx, s, search.Parse(`harbuor`), nil, content.Window{Limit: 5})
+			if err == nil && found.Suggestion == "" {
+				err = errors.New("nothing is suggested")
+			}
+			return err
+		}},
+		"search, some of the words": {sort: true, read: func(ctx context.Context, s *db.DB, p place) error {
+			_, err := search.Find(ctx, s, search.Parse(`harbour wall zzz zzzz`), nil, content.Window{Limit: 5})
+			return err
+		}},
+		"search in a section": {sort: true, read: searched(inSection())},
+		"search by a tag":     {sort: true, read: searched(&content.ArticleWhere{Tag: &content.SlugFilter{In: []string{"harbour", "storm"}}})},
+		"search by an author": {sort: true, read: searched(&content.ArticleWhere{Author: &content.SlugFilter{Ne: new("nobody")}})},
+		"suggest": {sort: true, read: func(ctx context.Context, s *db.DB, p place) error {
+			_, err := search.Suggest(ctx, s, "h", 10)
+			return err
+		}},
 		"materials": {read: func(ctx context.Context, s *db.DB, p place) error {
 			_, err := s.Materials(ctx, []int64{1, 2})
 			return err
@@ -390,6 +412,22 @@ func related(ctx context.Context, s *db.DB, p place) error {
 	})
 }
 
+// searched runs a search under a filter, with all that can be asked of it.
+func searched(where *content.ArticleWhere) func(context.Context, *db.DB, place) error {
+	return func(ctx context.Context, s *db.DB, _ place) error {
+		found, err := search.Find(ctx, s, search.Parse("harbour"), where, content.Window{Limit: 5})
+		if err != nil {
+			return err
+		}
+		_, err = found.Count(ctx)
+		for _, by := range []db.FacetBy{db.BySection, db.ByTag, db.ByAuthor, db.ByYear, db.ByLanguage} {
+			_, failed := found.Facet(ctx, by, 3)
+			err = errors.Join(err, failed)
+		}
+		return err
+	}
+}
+
 func inSection() *content.ArticleWhere {
 	return &content.ArticleWhere{Section: &content.SlugFilter{Eq: new("life")}, PublishedAt: &content.TimeFilter{Lt: new(dbtest.Now)}}
 }
@@ -426,5 +464,25 @@ func TestDeepPagesStartAtTheirCursor(t *testing.T) {
 	}
 	if pages != 4 {
 		t.Errorf("%d statements with a cursor were explained, want 4: two pages, and what lies beyond them", pages)
+	}
+}
+
+// Of articles that are named each is looked up for itself in what it is filed
+// under: going through all of a large section for each took a minute.
+func TestNamedArticlesAreLookedUp(t *testing.T) {
+	t.Parallel()
+	s := dbtest.Sample(t)
+	before := s.Prepared()
+	if _, err := s.Choose(t.Context(), []int64{1, 2}, inSection()); err != nil {
+		t.Fatal(err)
+	}
+	for _, statement := range without(s.Prepared(), before) {
+		steps, err := s.Explain(t.Context(), statement)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.ContainsFunc(steps, func(step string) bool { return strings.Contains(step, "SEARCH l USING PRIMARY KEY (article_key=?)") }) {
+			t.Errorf("%s\n%s", statement, strings.Join(steps, "\n"))
+		}
 	}
 }

@@ -204,7 +204,7 @@ func (db *DB) PostingsNear(ctx context.Context, term uint32, p Place, b content.
 // Choose returns those of some articles that readers may see and where selects,
 // in the order they are given in.
 func (db *DB) Choose(ctx context.Context, keys []int64, where *content.ArticleWhere) ([]int64, error) {
-	s := &statement{}
+	s := &statement{known: true}
 	conditions := append([]string{"a.key = k.value", s.visible(db.now())}, s.where(where)...)
 	// CROSS JOIN keeps SQLite from reading all that where selects.
 	query := "SELECT a.key FROM json_each(" + s.arg(toJSON(keys)) + ") k CROSS JOIN article a WHERE " + and(conditions) + " ORDER BY k.key"

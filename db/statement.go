@@ -13,7 +13,8 @@ import (
 // statement builds the text of a dynamic statement. Values never enter the
 // text: they become arguments.
 type statement struct {
-	args []any
+	args  []any
+	known bool // article a is one of a list: what it is filed under is looked up for each
 }
 
 // arg takes a value and returns its placeholder.

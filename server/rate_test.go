@@ -2,11 +2,16 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
 	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/klauspost/compress/gzhttp"
 
 	"nutgraph/graph"
 )
@@ -100,4 +105,45 @@ func TestRate(t *testing.T) {
 	if allowed, h := spend(t, newMeter(0, nil), 1_000_000, "203.0.113.7:1000", ""); !allowed || len(h) > 0 {
 		t.Errorf("without a limit: allowed = %v, %v", allowed, h)
 	}
+}
+
+// TestHeavyClients compresses nothing for those who have asked for much, and lets
+// those wait who have used up all.
+func TestHeavyClients(t *testing.T) {
+	t.Parallel()
+	m := newMeter(60_000, nil)
+	synctest.Test(t, func(t *testing.T) {
+		h := compressed(m.metered(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			_, allowed := graph.RequestOf(r.Context()).Charge(30_000)
+			_, _ = io.WriteString(w, strings.Repeat(fmt.Sprint(allowed), 1000))
+		})))
+		for i, want := range []struct {
+			encoding, begins string
+			waits            time.Duration
+		}{{"", "true", 0}, {"", "true", 0}, {"", "true", pause}, {"", "false", pause}} {
+			r := httptest.NewRequestWithContext(graph.WithRequest(t.Context(), &graph.Request{}), http.MethodPost, "/graphql", nil)
+			r.RemoteAddr = "203.0.113.7:1000"
+			r.Header.Set("Accept-Encoding", "gzip")
+			w := httptest.NewRecorder()
+			start := time.Now()
+			h.ServeHTTP(w, r)
+			if got := w.Header().Get("Content-Encoding"); got != want.encoding || !strings.HasPrefix(w.Body.String(), want.begins) || time.Since(start) != want.waits {
+				t.Errorf("request %d is answered %.5q as %q after %v, want %q as %q after %v", i, w.Body, got, time.Since(start), want.begins, want.encoding, want.waits)
+			}
+			if w.Header().Get(gzhttp.HeaderNoCompression) != "" {
+				t.Errorf("request %d is told what is for the compressor: %v", i, w.Header())
+			}
+		}
+		r := httptest.NewRequestWithContext(graph.WithRequest(t.Context(), &graph.Request{}), http.MethodPost, "/graphql", nil)
+		r.Header.Set("Accept-Encoding", "gzip")
+		r.RemoteAddr = "203.0.113.8:1000"
+		light := compressed(m.metered(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			_, _ = graph.RequestOf(r.Context()).Charge(10)
+			_, _ = io.WriteString(w, strings.Repeat("light", 1000))
+		})))
+		w := httptest.NewRecorder()
+		if light.ServeHTTP(w, r); w.Header().Get("Content-Encoding") != "gzip" {
+			t.Errorf("who has asked for little is answered without compression: %v", w.Header())
+		}
+	})
 }

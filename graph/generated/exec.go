@@ -3695,7 +3695,7 @@ type SearchConnection {
   "Where this page stands."
   pageInfo: PageInfo!
   """
-  How many articles were found. Counted only when asked for. A filter is tried on the best 10,000; when there are more, or the
+  How many articles were found. Counted only when asked for. A filter is tried on the best 5,000; when there are more, or the
   beginning of a word stands for too many words, there may be more: see isTotalCountExact.
   """
   totalCount: Int!
@@ -3722,7 +3722,7 @@ type SearchFacets {
   year: [Facet!]!
   "Languages."
   language: [Facet!]!
-  "Whether all articles found were counted. If not, the best 10,000 were."
+  "Whether all articles found were counted. If not, the best 5,000 were."
   isExact: Boolean!
 }
 

@@ -78,46 +78,6 @@ func (f *Found) place(field string, c *content.Cursor) (index.Hit, error) {
 	return index.Hit{Key: key, Score: float32(score)}, err
 }
 
-// choose returns the first n hits that where selects.
-func (f *Found) choose(ctx context.Context, r *ranking, n int) ([]index.Hit, error) {
-	if f.where == nil {
-		return r.first(n)
-	}
-	var chosen []index.Hit
-	for seen, look := 0, kept; len(chosen) < n; look *= 4 {
-		hits, err := r.first(seen + look)
-		if err != nil || len(hits) == seen {
-			return chosen, err
-		}
-		selected, err := f.selected(ctx, hits[seen:])
-		seen = len(hits)
-		if err != nil {
-			return nil, err
-		}
-		chosen = append(chosen, selected...)
-	}
-	return chosen[:min(n, len(chosen))], nil
-}
-
-func (f *Found) selected(ctx context.Context, hits []index.Hit) ([]index.Hit, error) {
-	keys, err := f.store.Choose(ctx, keysOf(hits), f.where)
-	if err != nil {
-		return nil, err
-	}
-	var selected []index.Hit
-	for _, h := range hits {
-		if len(keys) > 0 && keys[0] == h.Key {
-			selected, keys = append(selected, h), keys[1:]
-		}
-	}
-	return selected, nil
-}
-
-func (f *Found) any(ctx context.Context, r *ranking) (bool, error) {
-	chosen, err := f.choose(ctx, r, 1)
-	return len(chosen) > 0, err
-}
-
 func keysOf(hits []index.Hit) []int64 {
 	keys := make([]int64, len(hits))
 	for i, h := range hits {
@@ -147,32 +107,4 @@ func (f *Found) load(ctx context.Context, hits []index.Hit) error {
 		f.PageInfo.StartCursor, f.PageInfo.EndCursor = &f.Edges[0].Cursor, &f.Edges[len(f.Edges)-1].Cursor
 	}
 	return nil
-}
-
-// maxCounted is how many hits a filter is tried on, best first, for a count, and
-// how many are counted for facets.
-const maxCounted = 10_000
-
-// best are the hits that are counted. It may be called at any time.
-func (f *Found) best() ([]index.Hit, error) {
-	r := *f.ranking
-	return r.first(maxCounted)
-}
-
-func (f *Found) count(ctx context.Context) (int, error) {
-	if f.where == nil {
-		return f.ranking.total, nil
-	}
-	best, err := f.best()
-	if err != nil {
-		return 0, err
-	}
-	keys, err := f.store.Choose(ctx, keysOf(best), f.where)
-	return len(keys), err
-}
-
-// IsTotalExact tells whether the number that Count returns is that of all
-// articles found. When counting all would cost too much, there may be more.
-func (f *Found) IsTotalExact() bool {
-	return !f.bounded && (f.where == nil || f.ranking.total <= maxCounted)
 }

@@ -32,6 +32,7 @@ type Found struct {
 
 	store   *db.DB
 	where   *content.ArticleWhere
+	filed   []int64 // keys, sorted, of the articles that where can select; nil when that is not known
 	ranking *ranking
 	bounded bool
 }
@@ -61,6 +62,9 @@ func find(ctx context.Context, store *db.DB, q Query, where *content.ArticleWher
 	}
 	r, err := newReader(ctx, store)
 	if err != nil {
+		return nil, err
+	}
+	if err := f.narrow(ctx); err != nil {
 		return nil, err
 	}
 	if err := f.answer(ctx, r); err != nil {
@@ -110,7 +114,7 @@ func (f *Found) mended(ctx context.Context, r *reader, have []int) (bool, error)
 		return false, err
 	}
 	scored := found.scoring()
-	all := &ranking{hits: scored.hits, admit: scored.holdsAll}
+	all := f.ranked(&ranking{hits: scored.hits, admit: scored.holdsAll})
 	if some, err := f.any(ctx, all); !some || err != nil {
 		return false, err
 	}
@@ -129,7 +133,7 @@ const (
 // strict ranks the hits that hold all terms, and tells whether where selects
 // enough of them.
 func (f *Found) strict(ctx context.Context, scored *scoring) (enough bool, err error) {
-	f.ranking = &ranking{hits: scored.hits, admit: scored.holdsAll}
+	f.ranking = f.ranked(&ranking{hits: scored.hits, admit: scored.holdsAll})
 	want := 1
 	if len(scored.weights) >= manyTerms {
 		want = fewHits

@@ -37,13 +37,13 @@ func (f *Found) stories(ctx context.Context) error {
 		support[l.To] += scores[l.From] * float32(l.Score*l.Score*l.Score) / sum
 	}
 	words := f.ranking.admit
-	f.ranking = &ranking{hits: f.ranking.hits, admit: func(h *index.Hit) bool {
+	f.ranking = f.ranked(&ranking{hits: f.ranking.hits, admit: func(h *index.Hit) bool {
 		if !words(h) {
 			return false
 		}
 		h.Score = (1-storyShare)*h.Score + storyShare*best[0].Score*min(1, support[h.Key])
 		return true
-	}}
+	}})
 	_, err = f.ranking.first(1) // and so how many there are
 	return err
 }
