@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"encoding/json"
 	"fmt"
-	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
@@ -122,13 +121,4 @@ func followSocket(t *testing.T, url, token, query string) <-chan string {
 		}
 	}()
 	return events
-}
-
-// TestSubscriptionsNeedAStream tells who asks for one answer how to ask instead.
-func TestSubscriptionsNeedAStream(t *testing.T) {
-	t.Parallel()
-	got := newClient(dbtest.Open(t)).post(t, "subscription { articlePublished { title } }", nil)
-	if got.status < http.StatusBadRequest || got.code() != "BAD_REQUEST" || !strings.Contains(got.Errors[0].Message, "text/event-stream") {
-		t.Errorf("a subscription by plain POST is answered %d %+v", got.status, got.Errors)
-	}
 }
