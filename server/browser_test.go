@@ -19,7 +19,8 @@ var browserFlags = map[string][]string{
 }
 
 // TestBrowser runs each web/test/*.test.mjs in Chromium, against a server of its
-// own that serves the sample archive.
+// own that serves the sample archive. On a busy machine a browser is now and then
+// later than a test waits: what fails is run once more, and what fails twice fails.
 func TestBrowser(t *testing.T) {
 	chromium, node := browserTools(t)
 	files, err := filepath.Glob("web/test/*.test.mjs")
@@ -28,19 +29,28 @@ func TestBrowser(t *testing.T) {
 	}
 	for _, file := range files {
 		t.Run(filepath.Base(file), func(t *testing.T) {
-			archive := filepath.Join(t.TempDir(), "nutgraph.db")
-			flags := append([]string{"--sample", "--db", archive}, browserFlags[filepath.Base(file)]...)
-			s := serve(t, flags...)
-			ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
-			defer cancel()
-			command := exec.CommandContext(ctx, node, "--test", file)
-			command.Env = append(os.Environ(), "NUTGRAPH_URL="+s.url, "CHROMIUM="+chromium, "NUTGRAPH_TOKEN="+newToken(t, archive, "EDITOR"))
-			if out, err := command.CombinedOutput(); err != nil {
-				t.Errorf("%v\n%s", err, out)
+			if out, err := browse(t, chromium, node, file); err != nil {
+				t.Logf("%v, so it is run again\n%s", err, out)
+				if out, err = browse(t, chromium, node, file); err != nil {
+					t.Errorf("%v\n%s", err, out)
+				}
 			}
-			s.stop(t, syscall.SIGTERM)
 		})
 	}
+}
+
+// browse runs one file, and returns what it printed.
+func browse(t *testing.T, chromium, node, file string) ([]byte, error) {
+	t.Helper()
+	archive := filepath.Join(t.TempDir(), "nutgraph.db")
+	flags := append([]string{"--sample", "--db", archive}, browserFlags[filepath.Base(file)]...)
+	s := serve(t, flags...)
+	defer s.stop(t, syscall.SIGTERM)
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
+	defer cancel()
+	command := exec.CommandContext(ctx, node, "--test", file)
+	command.Env = append(os.Environ(), "NUTGRAPH_URL="+s.url, "CHROMIUM="+chromium, "NUTGRAPH_TOKEN="+newToken(t, archive, "EDITOR"))
+	return command.CombinedOutput()
 }
 
 // browserTools finds what a browser test needs, or skips the test.

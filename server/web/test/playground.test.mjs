@@ -71,7 +71,7 @@ test('a link carries query and variables to another browser, and no token', asyn
     assert.equal(page.url(), `${origin}/playground`)
     await page.evaluate((link) => location.assign(link.replace('Mine', 'Other')), link)
     await page.waitForFunction(() => window.__MONACO?.editor.getModels()[0].getValue().startsWith('query Other'))
-    assert.equal(await page.getByRole('tablist').getByText('Mine').count(), 1)
+    await page.getByRole('tablist').getByText('Mine').waitFor()
   })
 })
 

@@ -152,7 +152,7 @@ test('the search box completes what is typed', () =>
     assert.equal(await options.first().getAttribute('aria-selected'), 'true')
     assert.equal(await box.getAttribute('aria-activedescendant'), await options.first().getAttribute('id'))
     await page.keyboard.press('Escape')
-    assert.equal(await options.count(), 0)
+    await options.first().waitFor({ state: 'detached' })
     await box.press('End')
     await box.pressSequentially('a')
     await page.getByRole('option', { name: /Maud Penhale/ }).click()
@@ -186,16 +186,16 @@ test('related articles say why, and lead on', () =>
     for (const reason of await cards.locator('.reason').allTextContents()) assert.match(reason, /^(Also (about|in)|Both mention|By the same|The same story|Published)/)
     const title = await cards.first().locator('h3').textContent()
     await cards.first().getByRole('link', { name: title }).click()
-    assert.equal(await page.locator('h1').textContent(), title)
+    await page.getByRole('heading', { name: title, level: 1, exact: true }).waitFor()
   }))
 
 test('previous and next lead along the archive and back', () =>
   browser.visit(wall, async (page) => {
     const title = await page.locator('h1').textContent()
     await page.getByRole('navigation', { name: 'Previous and next' }).getByRole('link', { name: 'Previous' }).click()
-    assert.notEqual(await page.locator('h1').textContent(), title)
+    await assertSoon(async () => assert.notEqual(await page.locator('h1').textContent(), title))
     await page.getByRole('navigation', { name: 'Previous and next' }).getByRole('link', { name: 'Next' }).click()
-    assert.equal(await page.locator('h1').textContent(), title)
+    await page.getByRole('heading', { name: title, level: 1, exact: true }).waitFor()
   }))
 
 test('more stories load in place, and are there when the reader comes back', () =>
@@ -229,15 +229,15 @@ test('without JavaScript everything is there', () =>
     assert.ok((await page.locator('.body').textContent()).includes(wanted))
     assert.match(await first.getAttribute('href'), /^#:~:text=/)
     await page.getByRole('link', { name: 'In points' }).first().click()
-    assert.ok((await page.locator('[data-shows="BULLETS"] li').count()) >= 3)
+    await page.locator('[data-shows="BULLETS"] li').nth(2).waitFor()
     await page.getByRole('link', { name: 'Close' }).first().click()
-    assert.equal(page.url(), origin + wall)
+    await page.waitForURL(origin + wall)
     await page.goto(origin + '/')
     await page.getByRole('link', { name: 'More stories' }).click()
-    assert.match(page.url(), /\?after=/)
+    await page.waitForURL(/\?after=/)
     await page.getByRole('searchbox', { name: 'Search' }).fill('lifeboat')
     await page.getByRole('button', { name: 'Search' }).click()
-    assert.ok((await page.locator('.stories li mark').count()) > 0)
+    await page.locator('.stories li mark').first().waitFor()
   }, { javaScriptEnabled: false }))
 
 test('the keyboard is enough', () =>
