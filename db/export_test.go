@@ -2,7 +2,9 @@ package db
 
 import (
 	"context"
+	"maps"
 	"regexp"
+	"slices"
 	"strconv"
 	"time"
 
@@ -48,4 +50,17 @@ func (db *DB) Explain(ctx context.Context, query string) ([]string, error) {
 		})
 	})
 	return steps, err
+}
+
+// statements lists what is prepared on any of the connections.
+func (p *readers) statements() []string {
+	all := map[string]bool{}
+	for range p.all {
+		r := <-p.idle
+		for query := range r.prepared {
+			all[query] = true
+		}
+		p.idle <- r
+	}
+	return slices.Sorted(maps.Keys(all))
 }

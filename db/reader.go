@@ -5,7 +5,6 @@ import (
 	"database/sql/driver"
 	"errors"
 	"io"
-	"maps"
 	"slices"
 )
 
@@ -154,17 +153,4 @@ func bound(to []driver.NamedValue, args []any) ([]driver.NamedValue, error) {
 		to = append(to, driver.NamedValue{Ordinal: i + 1, Value: arg})
 	}
 	return to, nil
-}
-
-// statements lists what is prepared on any of the connections.
-func (p *readers) statements() []string {
-	all := map[string]bool{}
-	for range p.all {
-		r := <-p.idle
-		for query := range r.prepared {
-			all[query] = true
-		}
-		p.idle <- r
-	}
-	return slices.Sorted(maps.Keys(all))
 }

@@ -124,12 +124,3 @@ func (w *writer) finish(languages map[string]bool) Segment {
 	w.segment.Languages = slices.Sorted(maps.Keys(languages))
 	return w.segment
 }
-
-// Size is how many bytes a segment takes.
-func (s *Segment) Size() int {
-	n := len(s.Docs) + len(s.Positions)
-	for _, b := range s.Blocks {
-		n += len(b.Data)
-	}
-	return n
-}

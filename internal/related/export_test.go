@@ -1,9 +1,6 @@
 package related
 
-import (
-	"reflect"
-	"slices"
-)
+import "reflect"
 
 // Opaque lets cmp look into the types of this package.
 func Opaque(t reflect.Type) bool { return t.PkgPath() == "nutgraph/internal/related" }
@@ -40,6 +37,3 @@ func RankAll(p *Profile, candidates []*Profile, x *Index) []*Profile {
 	}
 	return ranking
 }
-
-// SortByTime sorts as an index does.
-func SortByTime(profiles []*Profile) { slices.SortFunc(profiles, byTime) }
