@@ -142,7 +142,7 @@ func plainer(a, b string) string {
 
 // merged adds the weight of every reason that is part of an earlier one to it.
 func merged(reasons []phrased) []content.Reason {
-	kept := make([]content.Reason, 0, len(reasons))
+	kept := slices.Grow([]content.Reason(nil), len(reasons))
 	phrases := 0 // the first of kept: nothing is a part of the others
 next:
 	for _, s := range reasons {
