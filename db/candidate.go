@@ -17,8 +17,6 @@ type Candidate struct {
 	Weight      float32 // of the term
 }
 
-func (e posted) candidate() Candidate { return Candidate{e.article, moment(e.at), e.weight} }
-
 // Place is where an article stands in time, among those of its language.
 type Place struct {
 	PublishedAt time.Time
@@ -39,45 +37,72 @@ func (p Place) within(b content.Bounds) (at, since, until int64) {
 	return max(since, min(p.PublishedAt.UnixMilli(), until)), since, until
 }
 
-// PostingsNear hands out which articles published within bounds have a term: the
-// window before and the window from a place in time on, the article itself among
-// them, those next to the place first on either side.
-func (db *DB) PostingsNear(ctx context.Context, term uint32, p Place, b content.Bounds, window int, take func(Candidate)) error {
-	at, since, until := p.within(b)
-	place := posted{at: at, article: p.Article}
-	before, after := window, window
-	var block []posted
-	err := db.blocks(ctx, blocksUpTo, term, place, func(entries []posted) bool {
-		i, _ := slices.BinarySearchFunc(entries, place, posted.compare)
-		if block == nil { // the one that may reach beyond the place
-			block = slices.Clone(entries[i:])
+// PostingsNear hands out which articles published within bounds have any of some
+// terms, told by its place among them: for each term the window before and the
+// window from a place in time on, the article itself among them.
+func (db *DB) PostingsNear(ctx context.Context, terms []uint32, p Place, b content.Bounds, window int, take func(term int, c Candidate)) error {
+	var near nearby
+	near.place.at, near.since, near.until = p.within(b)
+	near.place.article, near.window = p.Article, window
+	return db.snapshot(ctx, func(v *viewer) error {
+		for i, term := range terms {
+			if err := near.read(ctx, v, term, func(e posted) { take(i, Candidate{e.article, moment(e.at), e.weight}) }); err != nil {
+				return err
+			}
 		}
-		for _, e := range slices.Backward(entries[:i]) {
-			if before == 0 || e.at < since {
+		return nil
+	})
+}
+
+// nearby is where in time postings are looked for.
+type nearby struct {
+	place        posted
+	since, until int64
+	window       int
+	entries      []posted // of the block that is read
+}
+
+// read hands out the postings of a term, those next to the place first on either
+// side.
+func (n *nearby) read(ctx context.Context, v *viewer, term uint32, take func(posted)) error {
+	before, after := n.window, n.window
+	var beyond []posted // of the block that reaches over the place
+	reaches := true
+	backward := func() bool {
+		i, _ := slices.BinarySearchFunc(n.entries, n.place, posted.compare)
+		if reaches { // the first block alone
+			beyond, reaches = slices.Clone(n.entries[i:]), false
+		}
+		for _, e := range slices.Backward(n.entries[:i]) {
+			if e.at < n.since {
 				return false
 			}
-			take(e.candidate())
+			if take(e); before == 1 {
+				return false
+			}
 			before--
 		}
-		return before > 0
-	})
-	if err != nil {
-		return err
+		return true
 	}
-	forward := func(entries []posted) bool {
-		for _, e := range entries {
-			if after == 0 || e.at > until {
+	forward := func() bool {
+		for _, e := range n.entries {
+			if e.at > n.until {
 				return false
 			}
-			take(e.candidate())
+			if take(e); after == 1 {
+				return false
+			}
 			after--
 		}
-		return after > 0
+		return true
 	}
-	if !forward(block) {
+	if err := n.blocks(ctx, v, blocksUpTo, term, backward); err != nil {
+		return err
+	}
+	if n.entries = append(n.entries[:0], beyond...); !forward() {
 		return nil
 	}
-	return db.blocks(ctx, blocksAfter, term, place, forward)
+	return n.blocks(ctx, v, blocksAfter, term, forward)
 }
 
 // What reads the blocks of a term from a place on, in either direction.
@@ -95,17 +120,16 @@ const (
 // errEnough ends the reading of rows.
 var errEnough = errors.New("enough")
 
-// blocks reads blocks of a term until take has enough.
-func (db *DB) blocks(ctx context.Context, query string, term uint32, place posted, take func([]posted) bool) error {
-	var entries []posted
-	err := db.query(ctx, query, []any{term, place.at, place.article}, func(scan scanner) error {
+// blocks reads blocks of a term, one after the other, until there is enough.
+func (n *nearby) blocks(ctx context.Context, v *viewer, query string, term uint32, more func() bool) error {
+	err := v.brief(ctx, query, []any{int64(term), n.place.at, n.place.article}, func(scan scanner) error {
 		var first posted
 		var packed []byte
 		err := scan(&first.at, &first.article, &packed)
 		if err == nil {
-			entries, err = unpackEntries(entries[:0], first, packed)
+			n.entries, err = unpackEntries(n.entries[:0], first, packed)
 		}
-		if err == nil && !take(entries) {
+		if err == nil && !more() {
 			err = errEnough
 		}
 		return err

@@ -18,6 +18,7 @@ type Edges struct {
 	Key         int64
 	Revision    int       // of the article whose profile they were drawn from
 	PublishedAt time.Time // likewise
+	Place       []byte    // of it, in the model
 	Postings    []Posting // none when ReplacePostings has written them
 	To          []EdgeTo  // at most MaxEdges
 
@@ -101,7 +102,7 @@ func saveEdges(ctx context.Context, tx *txn, e *Edges) error {
 	if err := tx.exec(ctx, `DELETE FROM related WHERE article_key = $1 AND origin = 'AUTOMATIC'`, e.Key); err != nil {
 		return err
 	}
-	if err := tx.exec(ctx, `UPDATE analysis SET edges = 'DONE' WHERE article_key = $1`, e.Key); err != nil {
+	if err := tx.exec(ctx, `UPDATE analysis SET edges = 'DONE', place = $2 WHERE article_key = $1`, e.Key, notNil(e.Place)); err != nil {
 		return err
 	}
 	if err := insertEdges(ctx, tx, e.Key, e.To); err != nil {

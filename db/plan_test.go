@@ -136,7 +136,7 @@ func TestPlans(t *testing.T) {
 			return err
 		}},
 		"postings near": {read: func(ctx context.Context, s *db.DB, p place) error {
-			return s.PostingsNear(ctx, 1, db.Place{PublishedAt: dbtest.Now, Article: 1}, content.Bounds{}, 9, func(db.Candidate) {})
+			return s.PostingsNear(ctx, []uint32{1}, db.Place{PublishedAt: dbtest.Now, Article: 1}, content.Bounds{}, 9, func(int, db.Candidate) {})
 		}},
 		"candidates that a filter selects": {sort: true, read: func(ctx context.Context, s *db.DB, p place) error {
 			_, err := s.Choose(ctx, []int64{1, 2}, inSection())

@@ -115,8 +115,12 @@ func TestPostingsAreAPlainList(t *testing.T) {
 		}
 		term, window := uint32(random.IntN(terms)), 1+random.IntN(200)
 		place := db.Place{PublishedAt: moment(), Article: 1 + random.Int64N(1000)}
+		if len(want) > 0 && random.IntN(2) == 0 { // that of a posting, as it mostly is
+			p := want[random.IntN(len(want))]
+			place = db.Place{PublishedAt: p.PublishedAt, Article: p.Article}
+		}
 		var got []db.Candidate
-		if err := store.PostingsNear(t.Context(), term, place, bounds, window, func(c db.Candidate) { got = append(got, c) }); err != nil {
+		if err := store.PostingsNear(t.Context(), []uint32{term}, place, bounds, window, func(_ int, c db.Candidate) { got = append(got, c) }); err != nil {
 			t.Fatal(err)
 		}
 		order := func(a, b db.Candidate) int {

@@ -26,7 +26,7 @@ func Postings(tb testing.TB, store *db.DB, path string) []string {
 		if err != nil {
 			tb.Fatal(err)
 		}
-		err = store.PostingsNear(tb.Context(), uint32(id), db.Place{PublishedAt: Now}, content.Bounds{}, math.MaxInt, func(c db.Candidate) {
+		err = store.PostingsNear(tb.Context(), []uint32{uint32(id)}, db.Place{PublishedAt: Now}, content.Bounds{}, math.MaxInt, func(_ int, c db.Candidate) {
 			all = append(all, strings.Join([]string{slugs[strconv.FormatInt(c.Key, 10)], term, strconv.FormatFloat(float64(c.Weight), 'g', -1, 32)}, "|"))
 		})
 		if err != nil {

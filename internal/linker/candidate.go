@@ -16,7 +16,7 @@ func (l *Linker) Candidates(ctx context.Context, profile *related.Profile, model
 	if err != nil {
 		return nil, err
 	}
-	return l.profiles(ctx, met.best(related.Pool))
+	return l.profiles(ctx, met.best(related.Pool), model)
 }
 
 // How many candidates are looked at in one statement, and how many in all when
@@ -94,27 +94,27 @@ func (c *candidates) best(n int) []int64 {
 
 // meet finds the articles that share terms with one.
 func (l *Linker) meet(ctx context.Context, profile *related.Profile, model *related.Model, within content.Bounds) (candidates, error) {
+	keys := profile.Keys(model)
+	terms := make([]uint32, len(keys))
+	for i, key := range keys {
+		terms[i] = uint32(key.Term)
+	}
 	var met candidates
 	at := map[int64]int{} // places in met
 	place := db.Place{PublishedAt: profile.PublishedAt, Article: profile.Key}
-	for _, key := range profile.Keys(model) {
-		err := l.store.PostingsNear(ctx, uint32(key.Term), place, within, related.Window, func(c db.Candidate) {
-			i, known := at[c.Key]
-			if !known {
-				i = len(met)
-				at[c.Key] = i
-				met = append(met, candidate{key: c.Key, recency: related.Recency(profile, &related.Profile{PublishedAt: c.PublishedAt})})
-			}
-			met[i].sum += key.Weight * c.Weight
-		})
-		if err != nil {
-			return nil, err
+	err := l.store.PostingsNear(ctx, terms, place, within, related.Window, func(term int, c db.Candidate) {
+		i, known := at[c.Key]
+		if !known {
+			i = len(met)
+			at[c.Key] = i
+			met = append(met, candidate{key: c.Key, recency: related.Recency(profile, &related.Profile{PublishedAt: c.PublishedAt})})
 		}
-	}
+		met[i].sum += keys[term].Weight * c.Weight
+	})
 	if i, known := at[profile.Key]; known {
 		met[i] = met[len(met)-1]
 		met = met[:len(met)-1]
 	}
 	heap.Init(&met)
-	return met, nil
+	return met, err
 }

@@ -52,9 +52,9 @@ func (p *Pipeline) linkAll(ctx context.Context, pacer *pacer, progress Progress)
 		profile := stored.byKey[state.Key]
 		candidates := index.Candidates(profile, related.Pool)
 		if state.Rebuild {
-			return edges(profile, stored.revisions[state.Key], candidates, index), nil
+			return edges(profile, stored.revisions[state.Key], candidates, index.Model), nil
 		}
-		return p.edgesBothWays(ctx, profile, stored.revisions[state.Key], candidates, index)
+		return p.edgesBothWays(ctx, profile, stored.revisions[state.Key], candidates, index.Model)
 	}
 	draw := func(ctx context.Context, states []db.EdgeState) ([]db.Edges, error) {
 		drawn, failed := make([]db.Edges, len(states)), make([]error, len(states))
@@ -104,17 +104,17 @@ func (p *Pipeline) profiles(ctx context.Context) (profiles, error) {
 
 // edges are what is stored of an article's place among its candidates when those
 // are drawn as well.
-func edges(profile *related.Profile, revision int, candidates []*related.Profile, s related.Statistics) db.Edges {
+func edges(profile *related.Profile, revision int, candidates []*related.Profile, model *related.Model) db.Edges {
 	return db.Edges{
-		Key: profile.Key, Revision: revision, PublishedAt: profile.PublishedAt,
-		To: linker.Edges(related.Rank(profile, candidates, s, db.MaxEdges)),
+		Key: profile.Key, Revision: revision, PublishedAt: profile.PublishedAt, Place: model.MarshalPlace(profile),
+		To: linker.Edges(related.Rank(profile, candidates, model, db.MaxEdges)),
 	}
 }
 
 // edgesBothWays are likewise when they are not: then the article enters the lists
 // of candidates where it is strong enough, also of those that are not among its
 // own best.
-func (p *Pipeline) edgesBothWays(ctx context.Context, profile *related.Profile, revision int, candidates []*related.Profile, s related.Statistics) (db.Edges, error) {
+func (p *Pipeline) edgesBothWays(ctx context.Context, profile *related.Profile, revision int, candidates []*related.Profile, model *related.Model) (db.Edges, error) {
 	keys := make([]int64, len(candidates))
 	for i, c := range candidates {
 		keys[i] = c.Key
@@ -123,10 +123,10 @@ func (p *Pipeline) edgesBothWays(ctx context.Context, profile *related.Profile, 
 	if err != nil {
 		return db.Edges{}, err
 	}
-	own, entered := related.Link(profile, candidates, s, db.MaxEdges, func(key int64, score float64) bool { return score >= weakest[key] })
+	own, entered := related.Link(profile, candidates, model, db.MaxEdges, func(key int64, score float64) bool { return score >= weakest[key] })
 	return db.Edges{
-		Key: profile.Key, Revision: revision, PublishedAt: profile.PublishedAt,
-		Postings: postings(profile, s), To: linker.Edges(own), Entered: linker.Edges(entered),
+		Key: profile.Key, Revision: revision, PublishedAt: profile.PublishedAt, Place: model.MarshalPlace(profile),
+		Postings: postings(profile, model), To: linker.Edges(own), Entered: linker.Edges(entered),
 	}, nil
 }
 
