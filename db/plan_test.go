@@ -169,10 +169,6 @@ func TestPlans(t *testing.T) {
 			}
 			return nil
 		}},
-		"the weakest edges": {read: func(ctx context.Context, s *db.DB, p place) error {
-			_, err := s.Weakest(ctx, []int64{1, 2}, 3)
-			return err
-		}},
 		"latest model": {read: func(ctx context.Context, s *db.DB, p place) error { _, err := s.LatestModel(ctx); return err }},
 		"profiles by key": {read: func(ctx context.Context, s *db.DB, p place) error {
 			_, err := s.ProfilesByKey(ctx, []int64{1, 2}, "1")

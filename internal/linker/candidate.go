@@ -10,13 +10,23 @@ import (
 )
 
 // Candidates finds the articles to compare one with, as related.Index does,
-// from the postings in the store.
-func (l *Linker) Candidates(ctx context.Context, profile *related.Profile, model *related.Model) ([]*related.Profile, error) {
+// from the postings in the store, and what an edge must score to enter the list
+// of each.
+func (l *Linker) Candidates(ctx context.Context, profile *related.Profile, model *related.Model) (found []*related.Profile, least map[int64]float64, err error) {
 	met, err := l.meet(ctx, profile, model, content.Bounds{})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return l.profiles(ctx, met.best(related.Pool), model)
+	stored, err := l.store.ProfilesByKey(ctx, met.best(related.Pool), l.version)
+	if err != nil {
+		return nil, nil, err
+	}
+	least = make(map[int64]float64, len(stored))
+	for _, s := range stored {
+		least[s.Key] = s.Least
+	}
+	found, err = unpackAll(stored, model)
+	return found, least, err
 }
 
 // How many candidates are looked at in one statement, and how many in all when

@@ -80,8 +80,13 @@ func (l *Linker) profiles(ctx context.Context, keys []int64, model *related.Mode
 	if err != nil {
 		return nil, err
 	}
+	return unpackAll(stored, model)
+}
+
+func unpackAll(stored []db.Profile, model *related.Model) ([]*related.Profile, error) {
 	profiles := make([]*related.Profile, len(stored))
 	for i := range stored {
+		var err error
 		if profiles[i], err = Unpack(stored[i]); err != nil {
 			return nil, err
 		}
