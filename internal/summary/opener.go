@@ -29,7 +29,24 @@ func (o openers) dangles(body string) bool {
 	if o.list.dangling.match(lower) > o.list.free.match(lower) {
 		return true
 	}
-	return o.pronouns.hangs(lower) || o.pronouns.early(lower) || o.pronouns.unnamed(body)
+	return o.pronouns.hangs(lower) || o.pronouns.early(lower) || o.pronouns.unnamed(body) || o.ahead(body, lower)
+}
+
+// ahead tells whether the clause that opens body has a pronoun that no name
+// behind it explains: "If he wins, the town loses", but not "When she resigned,
+// Maud Oakes was 60".
+func (o openers) ahead(body, lower string) bool {
+	p := o.pronouns
+	if p == nil || p.clause.match(lower) == 0 {
+		return false
+	}
+	clause := strings.TrimPrefix(lower[p.clause.match(lower):], " ")
+	if p.subject.match(clause) == 0 || o.list.free.match(clause) > 0 {
+		return false
+	}
+	_, main, _ := strings.Cut(body, ", ")
+	r, _ := utf8.DecodeRuneInString(main)
+	return !unicode.IsUpper(r) && !isQuoted(main)
 }
 
 // unnamed tells whether body opens with a quotation of nobody who is named: it
@@ -51,6 +68,11 @@ func (p *pronouns) unnamed(body string) bool {
 		}
 	}
 	return len(words) == 0
+}
+
+// commands tells whether body opens with a command ("Put the oil in a pot").
+func (o openers) commands(body string) bool {
+	return o.pronouns != nil && !isQuoted(body) && o.pronouns.command.match(opening(body)) > 0
 }
 
 // hangs tells whether a pronoun hangs on the first word.

@@ -109,7 +109,7 @@ var openerLists = sync.OnceValue(func() map[string]openings {
 // and to somebody.
 type pronouns struct {
 	subject, after, object, clitic, first, second phrases
-	thing, impersonal                             phrases
+	thing, impersonal, clause, command            phrases
 }
 
 var pronounLists = sync.OnceValue(func() map[string]*pronouns {
@@ -118,7 +118,7 @@ var pronounLists = sync.OnceValue(func() map[string]*pronouns {
 		p := &pronouns{}
 		readParts(list, map[string]*phrases{
 			"subject": &p.subject, "after": &p.after, "object": &p.object, "clitic": &p.clitic, "first": &p.first, "second": &p.second,
-			"thing": &p.thing, "impersonal": &p.impersonal,
+			"thing": &p.thing, "impersonal": &p.impersonal, "clause": &p.clause, "command": &p.command,
 		})
 		lists[lang] = p
 	})
