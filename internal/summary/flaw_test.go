@@ -44,6 +44,20 @@ func TestJudge(t *testing.T) {
 		{"fr", "Il sera difficile de fermer le port.", 0},
 		{"fr", "Il y a deux ans, le mur est tombé.", 0},
 		{"fr", "Il y a aussi un mur de granit bleu.", dangling},
+		{"en", "If he wins the vote, the town loses its wall.", dangling},
+		{"en", "When she resigned, Maud Oakes was sixty.", 0},
+		{"fr", "S'il gagne le vote, la ville perd son mur.", dangling},
+		{"fr", "S'il y a un mur à voir, c'est celui-là.", 0},
+		{"fr", "La justice lui reproche d'avoir cassé le mur.", dangling},
+		{"en", "This week, the town has closed the quay.", 0},
+		{"en", "This quay is closed for a week.", dangling},
+		{"es", "Este lunes cayó el muro del puerto.", 0},
+		{"es", "Desde entonces nadie entra en el puerto.", dangling},
+		{"de", "Es gibt an der Mauer keinen Weg.", 0},
+		{"en", "What didn't fall is lying in the harbour.", dangling},
+		{"en", "Put the oil in a wide heavy pot.", secondPerson},
+		{"en", "Do not walk on the wall in a storm.", secondPerson},
+		{"en", "Set in a harbour, the play is short.", 0},
 		{"en", "Who will pay for the new wall?", question},
 		{"en", "What a night that was for us!", exclaimed},
 		{"en", "Wall falls in storm", fragment},
@@ -118,6 +132,8 @@ func TestDateline(t *testing.T) {
 		"- The wall - the old one - fell on Monday.":           "- The wall - the old one - fell on Monday.",
 		"NATO (the alliance) said - again - that it would go.": "NATO (the alliance) said - again - that it would go.",
 		"New Delhi, Jul 28 (PTI) The wall fell on Monday.":     "The wall fell on Monday.",
+		"Sunday, May 28, 2006 The wall fell on Monday.":        "The wall fell on Monday.",
+		"Sunday, May 28, 2006, was the day the wall fell.":     "Sunday, May 28, 2006, was the day the wall fell.",
 		"The Press Association (PA) said that the wall fell.":  "The Press Association (PA) said that the wall fell.",
 		"The wall (1871) - a fine one - fell on Monday.":       "The wall (1871) - a fine one - fell on Monday.",
 	}
@@ -149,6 +165,7 @@ func TestTrim(t *testing.T) {
 		{"fr", "Le mur est tombé lundi, alors que la mer montait.", "Le mur est tombé lundi."},
 		{"fr", "La crue a été forte, a dit le maire, alors que la mer, qui montait, battait le mur.", "La crue a été forte, a dit le maire."},
 		{"fr", "Le mur est tombé lundi, à environ dix pas du port.", "Le mur est tombé lundi."},
+		{"fr", "La ville a fermé le vieux mur du port, situé au pied de la colline.", "La ville a fermé le vieux mur du port."},
 		{"es", "El muro, que era de 1871, cayó el lunes.", "El muro cayó el lunes."},
 	}
 	for _, c := range cases {
@@ -196,6 +213,7 @@ func TestTrimLeavesNoStump(t *testing.T) {
 		"Le mur est tombé, alors que la mer montait, selon le maire.":           "Le mur est tombé.",
 		"Le maire a, alors que la mer montait, fermé le port.":                  "Le maire a.",
 		"Après la crue, la ville a fermé le port, a-t-elle dit lundi.":          "Après la crue a-t-elle dit lundi.",
+		"Le maire a été arrêté, jugé, condamné lundi.":                          "Le maire a été arrêté, jugé.",
 		"Le port ne peut rouvrir, la digue étant rompue, ont indiqué les élus.": "Le port ne peut rouvrir ont indiqué les élus.",
 	} {
 		for _, cut := range trimLists()["fr"].cuts(in) {

@@ -1,6 +1,7 @@
 package summary
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -261,12 +262,13 @@ func (t *trims) trails(head, rest string) bool {
 		return !t.hasVerb(rest) || t.isWhole(head) && !t.hasVerb(t.beforeRelative(rest))
 	}
 	word := rest[:wordEnd(rest)]
-	for _, ending := range t.suffix {
-		if len(word) > len(ending)+2 && strings.HasSuffix(word, ending) {
-			return true
-		}
-	}
-	return false
+	const shortest = 4 // words of a participle's clause; fewer are a list
+	return hasEnding(word, t.suffix) ||
+		hasEnding(word, t.participle) && strings.Count(rest, " ") >= shortest-1 && t.isWhole(head) && !t.hasVerb(t.beforeRelative(rest))
+}
+
+func hasEnding(word string, endings []string) bool {
+	return slices.ContainsFunc(endings, func(e string) bool { return len(word) > len(e)+2 && strings.HasSuffix(word, e) })
 }
 
 // ends tells whether all from the first of the commas on is a clause that can

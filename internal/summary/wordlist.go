@@ -138,18 +138,19 @@ type trims struct {
 	source       phrases  // what names a source
 	announcement phrases  // what asks for something behind a colon
 	attribution  phrases  // naming of sources that report and do not argue
-	suffix       []string // endings of words that begin a clause at the end
+	suffix       []string // endings of words that begin a clause at the end…
+	participle   []string // …and of those that do behind a whole sentence
 }
 
 var trimLists = sync.OnceValue(func() map[string]*trims {
 	lists := map[string]*trims{}
 	eachList("trim", func(lang, list string) {
-		t, suffix := &trims{}, phrases{}
+		t, suffix, participle := &trims{}, phrases{}, phrases{}
 		readParts(list, map[string]*phrases{
-			"lead": &t.lead, "inner": &t.inner, "tail": &t.tail, "phrase": &t.phrase, "suffix": &suffix,
+			"lead": &t.lead, "inner": &t.inner, "tail": &t.tail, "phrase": &t.phrase, "suffix": &suffix, "participle": &participle,
 			"apposition": &t.apposition, "verb": &t.verb, "attribution": &t.attribution, "source": &t.source, "announcement": &t.announcement,
 		})
-		t.suffix = slices.Sorted(maps.Keys(suffix))
+		t.suffix, t.participle = slices.Sorted(maps.Keys(suffix)), slices.Sorted(maps.Keys(participle))
 		lists[lang] = t
 	})
 	return lists
