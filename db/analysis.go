@@ -250,7 +250,7 @@ func (db *DB) Profiles(ctx context.Context, version string) iter.Seq2[Profile, e
 		after := int64(0)
 		for {
 			profiles, err := collect(ctx, db, `
-				SELECT article_key, revision, profile
+				SELECT article_key, revision, profile, place, least
 				FROM analysis
 				WHERE article_key > $1 AND LENGTH(profile) > 0 AND +version = $2
 				ORDER BY article_key
@@ -277,10 +277,12 @@ type Profile struct {
 	Key      int64
 	Revision int // of the article, when it was analysed
 	Data     []byte
+	Place    []byte  // in the model under which its edges were drawn last
+	Least    float64 // that an edge scores in its list, if that is full
 }
 
 func scanProfile(scan scanner) (p Profile, err error) {
-	return p, scan(&p.Key, &p.Revision, &p.Data)
+	return p, scan(&p.Key, &p.Revision, &p.Data, &p.Place, &p.Least)
 }
 
 // ProfilesByKey reads the profiles of published articles that have been analysed
@@ -288,7 +290,7 @@ func scanProfile(scan scanner) (p Profile, err error) {
 func (db *DB) ProfilesByKey(ctx context.Context, keys []int64, version string) ([]Profile, error) {
 	s := &statement{}
 	return collect(ctx, db, `
-		SELECT article_key, revision, profile FROM analysis
+		SELECT article_key, revision, profile, place, least FROM analysis
 		WHERE LENGTH(profile) > 0 AND article_key IN `+list(s, keys)+` AND +version = `+s.arg(version)+`
 		ORDER BY article_key`, s.args, scanProfile)
 }

@@ -18,6 +18,7 @@ type Edges struct {
 	Key         int64
 	Revision    int       // of the article whose profile they were drawn from
 	PublishedAt time.Time // likewise
+	Place       []byte    // of it, in the model
 	Postings    []Posting // none when ReplacePostings has written them
 	To          []EdgeTo  // at most MaxEdges
 
@@ -101,10 +102,13 @@ func saveEdges(ctx context.Context, tx *txn, e *Edges) error {
 	if err := tx.exec(ctx, `DELETE FROM related WHERE article_key = $1 AND origin = 'AUTOMATIC'`, e.Key); err != nil {
 		return err
 	}
-	if err := tx.exec(ctx, `UPDATE analysis SET edges = 'DONE' WHERE article_key = $1`, e.Key); err != nil {
+	if err := insertEdges(ctx, tx, e.Key, e.To); err != nil {
 		return err
 	}
-	if err := insertEdges(ctx, tx, e.Key, e.To); err != nil {
+	// Another edge that enters the list later leaves least as it is: then it lets in
+	// what enter refuses.
+	err := tx.exec(ctx, `UPDATE analysis SET edges = 'DONE', place = $2, least = $3 WHERE article_key = $1`, e.Key, notNil(e.Place), least(e.To))
+	if err != nil {
 		return err
 	}
 	for _, to := range e.Entered {
@@ -115,24 +119,12 @@ func saveEdges(ctx context.Context, tx *txn, e *Edges) error {
 	return nil
 }
 
-// Weakest reads, for those of some articles whose lists are full, the score of
-// the last edge in them. An edge to an article that is to be drawn anew is not
-// counted.
-func (db *DB) Weakest(ctx context.Context, articles []int64, anew int64) (map[int64]float64, error) {
-	s := &statement{}
-	weakest := map[int64]float64{}
-	_, err := collect(ctx, db, `
-		SELECT article_key, MIN(score) FROM related
-		WHERE article_key IN `+list(s, articles)+` AND origin = 'AUTOMATIC' AND related_key <> `+s.arg(anew)+`
-		GROUP BY article_key
-		HAVING COUNT(*) >= `+s.arg(MaxEdges), s.args, func(scan scanner) (struct{}, error) {
-		var article int64
-		var score float64
-		err := scan(&article, &score)
-		weakest[article] = score
-		return struct{}{}, err
-	})
-	return weakest, err
+// least is the score that an edge must have to enter a list: 0 while there is room.
+func least(edges []EdgeTo) float64 {
+	if len(edges) < MaxEdges {
+		return 0
+	}
+	return edges[len(edges)-1].Score
 }
 
 // insertEdges writes the edges of an article. A pinned one to the same article

@@ -64,3 +64,13 @@ func (p *readers) statements() []string {
 	}
 	return slices.Sorted(maps.Keys(all))
 }
+
+// InsertPostings adds postings, as linking an article does.
+func (db *DB) InsertPostings(ctx context.Context, postings []ArticlePosting) error {
+	return db.tx(ctx, func(tx *txn) error { return insertPostings(ctx, tx, postings) })
+}
+
+// DeletePosting removes a posting, as an article does that is edited.
+func (db *DB) DeletePosting(ctx context.Context, p ArticlePosting) error {
+	return db.tx(ctx, func(tx *txn) error { return deletePosting(ctx, tx, p.Term, p.entry()) })
+}

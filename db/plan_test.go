@@ -136,12 +136,7 @@ func TestPlans(t *testing.T) {
 			return err
 		}},
 		"postings near": {read: func(ctx context.Context, s *db.DB, p place) error {
-			_, err := s.PostingsNear(ctx, 1, db.Place{PublishedAt: dbtest.Now, Article: 1}, content.Bounds{}, 9)
-			return err
-		}},
-		"postings within bounds": {read: func(ctx context.Context, s *db.DB, p place) error {
-			_, err := s.PostingsNear(ctx, 1, db.Place{PublishedAt: dbtest.Now, Article: 1}, content.Bounds{Until: new(dbtest.Now)}, 9)
-			return err
+			return s.PostingsNear(ctx, []uint32{1}, db.Place{PublishedAt: dbtest.Now, Article: 1}, content.Bounds{}, 9, func(int, db.Candidate) {})
 		}},
 		"candidates that a filter selects": {sort: true, read: func(ctx context.Context, s *db.DB, p place) error {
 			_, err := s.Choose(ctx, []int64{1, 2}, inSection())
@@ -173,10 +168,6 @@ func TestPlans(t *testing.T) {
 				return err
 			}
 			return nil
-		}},
-		"the weakest edges": {read: func(ctx context.Context, s *db.DB, p place) error {
-			_, err := s.Weakest(ctx, []int64{1, 2}, 3)
-			return err
 		}},
 		"latest model": {read: func(ctx context.Context, s *db.DB, p place) error { _, err := s.LatestModel(ctx); return err }},
 		"profiles by key": {read: func(ctx context.Context, s *db.DB, p place) error {

@@ -6,18 +6,15 @@ import (
 	"database/sql"
 	"encoding/binary"
 	"errors"
-	"math"
+	"iter"
 	"slices"
-	"strings"
 	"time"
-
-	"nutgraph/internal/content"
 )
 
 // Posting is a term by which an article is found as a candidate.
 type Posting struct {
 	Term   uint32
-	Weight float64
+	Weight float32
 }
 
 // ArticlePosting is a posting of an article, at its place in time.
@@ -27,34 +24,47 @@ type ArticlePosting struct {
 	Article     int64
 }
 
-// insertPostings writes postings in the order of the table: the more of them
-// fall on one page, the fewer pages are written.
-func insertPostings(ctx context.Context, tx *txn, postings []ArticlePosting) error {
-	slices.SortFunc(postings, func(a, b ArticlePosting) int {
-		return cmp.Or(cmp.Compare(a.Term, b.Term), a.PublishedAt.Compare(b.PublishedAt), cmp.Compare(a.Article, b.Article))
-	})
-	for some := range slices.Chunk(postings, rowsAtOnce) {
-		args := make([]any, 0, 4*len(some))
-		for i := range some {
-			args = append(args, some[i].Term, some[i].PublishedAt.UnixMilli(), some[i].Article, some[i].Weight)
-		}
-		query := "INSERT INTO posting (term_id, published_at, article_key, weight) VALUES " + placeholders(len(some), 4) +
-			" ON CONFLICT DO UPDATE SET weight = excluded.weight"
-		if err := tx.exec(ctx, query, args...); err != nil {
-			return err
-		}
-	}
-	return nil
+func (p *ArticlePosting) entry() posted {
+	return posted{p.PublishedAt.UnixMilli(), p.Article, p.Weight}
 }
 
-// rowsAtOnce is how many rows one statement inserts: calling the driver costs
-// more than a row.
-const rowsAtOnce = 50
+// byTerm yields postings, sorted by term, as the entries of each term in their order.
+func byTerm(postings []ArticlePosting) iter.Seq2[uint32, []posted] {
+	slices.SortFunc(postings, func(a, b ArticlePosting) int {
+		return cmp.Or(cmp.Compare(a.Term, b.Term), a.entry().compare(b.entry()))
+	})
+	return func(yield func(uint32, []posted) bool) {
+		var entries []posted
+		for i := range postings {
+			entries = append(entries, postings[i].entry())
+			if i+1 < len(postings) && postings[i+1].Term == postings[i].Term {
+				continue
+			}
+			if !yield(postings[i].Term, entries) {
+				return
+			}
+			entries = entries[:0]
+		}
+	}
+}
 
-// placeholders are those of several rows.
-func placeholders(rows, columns int) string {
-	row := "(" + strings.TrimSuffix(strings.Repeat("?, ", columns), ", ") + ")"
-	return strings.TrimSuffix(strings.Repeat(row+", ", rows), ", ")
+// insertPostings adds postings to the blocks in which they belong.
+func insertPostings(ctx context.Context, tx *txn, postings []ArticlePosting) error {
+	blocks := blockWriter{tx: tx}
+	for term, entries := range byTerm(postings) {
+		for len(entries) > 0 {
+			around, err := blocksAround(ctx, tx, term, entries[0])
+			if err != nil {
+				return err
+			}
+			n := around.room(entries)
+			if err := blocks.replace(ctx, term, around.own, merged(around.own, entries[:n])); err != nil {
+				return err
+			}
+			entries = entries[n:]
+		}
+	}
+	return blocks.flush(ctx)
 }
 
 // ReplacePostings writes all postings of the terms in a range, both ends among
@@ -64,7 +74,15 @@ func (db *DB) ReplacePostings(ctx context.Context, first, last uint32, postings 
 		if err := tx.exec(ctx, `DELETE FROM posting WHERE term_id BETWEEN $1 AND $2`, first, last); err != nil {
 			return err
 		}
-		return insertPostings(ctx, tx, postings)
+		blocks := blockWriter{tx: tx}
+		for term, entries := range byTerm(postings) {
+			for some := range slices.Chunk(entries, blockFill) {
+				if err := blocks.add(ctx, term, some); err != nil {
+					return err
+				}
+			}
+		}
+		return blocks.flush(ctx)
 	})
 }
 
@@ -83,9 +101,7 @@ func (db *DB) FinishPostings(ctx context.Context, version string, revisions map[
 				continue
 			}
 			for _, p := range postings(key) {
-				err := tx.exec(ctx, `DELETE FROM posting WHERE term_id = $1 AND published_at = $2 AND article_key = $3`,
-					p.Term, p.PublishedAt.UnixMilli(), key)
-				if err != nil {
+				if err := deletePosting(ctx, tx, p.Term, p.entry()); err != nil {
 					return err
 				}
 			}
@@ -132,13 +148,28 @@ func deletePostings(ctx context.Context, tx *txn, article int64) error {
 		return err
 	}
 	for ; len(packed) >= 4; packed = packed[4:] {
-		err := tx.exec(ctx, `DELETE FROM posting WHERE term_id = $1 AND published_at = $2 AND article_key = $3`,
-			binary.LittleEndian.Uint32(packed), postedAt, article)
-		if err != nil {
+		if err := deletePosting(ctx, tx, binary.LittleEndian.Uint32(packed), posted{at: postedAt, article: article}); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// deletePosting removes the posting of a term at a place, if there is one.
+func deletePosting(ctx context.Context, tx *txn, term uint32, at posted) error {
+	around, err := blocksAround(ctx, tx, term, at)
+	if err != nil {
+		return err
+	}
+	i, found := slices.BinarySearchFunc(around.own, at, posted.compare)
+	if !found {
+		return nil
+	}
+	blocks := blockWriter{tx: tx}
+	if err := blocks.replace(ctx, term, around.own, slices.Concat(around.own[:i], around.own[i+1:])); err != nil {
+		return err
+	}
+	return blocks.flush(ctx)
 }
 
 // packTerms writes terms as analysis keeps them.
@@ -148,85 +179,4 @@ func packTerms(terms []uint32) []byte {
 		packed = binary.LittleEndian.AppendUint32(packed, t)
 	}
 	return packed
-}
-
-// Candidate is an article that has a term.
-type Candidate struct {
-	Key         int64
-	PublishedAt time.Time
-	Weight      float64 // of the term
-}
-
-// Place is where an article stands in time, among those of its language.
-type Place struct {
-	PublishedAt time.Time
-	Article     int64
-	Language    string // the primary subtag
-}
-
-// within moves the place to the nearest one inside of bounds, and returns it
-// and the bounds as they are stored.
-func (p Place) within(b content.Bounds) (at, since, until int64) {
-	since, until = math.MinInt64, math.MaxInt64
-	if b.Since != nil {
-		since = b.Since.UnixMilli()
-	}
-	if b.Until != nil {
-		until = b.Until.UnixMilli()
-	}
-	return max(since, min(p.PublishedAt.UnixMilli(), until)), since, until
-}
-
-// PostingsNear reads which articles published within bounds have a term: the
-// window before and the window from a place in time on, the article itself
-// among them.
-func (db *DB) PostingsNear(ctx context.Context, term uint32, p Place, b content.Bounds, window int) ([]Candidate, error) {
-	at, since, until := p.within(b)
-	return collect(ctx, db, `
-		SELECT * FROM (
-			SELECT article_key, published_at, weight FROM posting
-			WHERE term_id = $1 AND (published_at, article_key) < ($2, $3) AND published_at >= $5
-			ORDER BY published_at DESC, article_key DESC
-			LIMIT $4)
-		UNION ALL
-		SELECT * FROM (
-			SELECT article_key, published_at, weight FROM posting
-			WHERE term_id = $1 AND (published_at, article_key) >= ($2, $3) AND published_at <= $6
-			ORDER BY published_at, article_key
-			LIMIT $4)`, []any{term, at, p.Article, window, since, until}, func(scan scanner) (c Candidate, err error) {
-		var published int64
-		err = scan(&c.Key, &published, &c.Weight)
-		c.PublishedAt = moment(published)
-		return c, err
-	})
-}
-
-// Choose returns those of some articles that readers may see and where selects,
-// in the order they are given in.
-func (db *DB) Choose(ctx context.Context, keys []int64, where *content.ArticleWhere) ([]int64, error) {
-	s := &statement{known: true}
-	conditions := append([]string{"a.key = k.value", s.visible(db.now())}, s.where(where)...)
-	// CROSS JOIN keeps SQLite from reading all that where selects.
-	query := "SELECT a.key FROM json_each(" + s.arg(toJSON(keys)) + ") k CROSS JOIN article a WHERE " + and(conditions) + " ORDER BY k.key"
-	return collect(ctx, db, query, s.args, scanValue[int64])
-}
-
-// Nearest lists articles that readers may see and where selects: up to n before
-// a place in time and up to n after it, in its language.
-func (db *DB) Nearest(ctx context.Context, p Place, where *content.ArticleWhere, n int) ([]int64, error) {
-	at, _, _ := p.within(where.Bounds())
-	s := &statement{}
-	conditions := append([]string{s.visible(db.now()), s.inLanguage(p.Language), "a.key <> " + s.arg(p.Article)}, s.where(where)...)
-	place, limit := s.arg(at), s.arg(n)
-	half := func(sign, direction string) string {
-		return "SELECT * FROM (SELECT a.key FROM article a WHERE a.published_at " + sign + " " + place + " AND " + and(conditions) +
-			" ORDER BY a.published_at " + direction + ", a.key " + direction + " LIMIT " + limit + ")"
-	}
-	return collect(ctx, db, half("<", "DESC")+" UNION ALL "+half(">=", "ASC"), s.args, scanValue[int64])
-}
-
-// inLanguage holds for articles of a language, whatever its region.
-func (s *statement) inLanguage(primary string) string {
-	l := s.arg(primary)
-	return "(a.language = " + l + " OR a.language LIKE " + l + " || '-%')"
 }

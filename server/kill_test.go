@@ -16,6 +16,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	_ "modernc.org/sqlite"
+
+	"nutgraph/db/dbtest"
 )
 
 // TestKill kills an import twenty times at random moments, completes it, and
@@ -123,7 +125,6 @@ func contentOf(t *testing.T, file string) []string {
 		`SELECT a.slug || ' ' || m.length || ' ' || m.text FROM summary m JOIN article a ON a.key = m.article_key ORDER BY 1`,
 		`SELECT a.slug || ' -> ' || b.slug || ' ' || r.score || ' ' || r.reasons FROM related r
 			JOIN article a ON a.key = r.article_key JOIN article b ON b.key = r.related_key ORDER BY 1`,
-		`SELECT a.slug || ' ' || p.term_id || ' ' || p.weight FROM posting p JOIN article a ON a.key = p.article_key ORDER BY 1`,
 		`SELECT HEX(data) FROM model`,
 		`SELECT a.slug FROM search_article s JOIN article a ON a.key = s.article_key ORDER BY 1`,
 	} {
@@ -133,7 +134,7 @@ func contentOf(t *testing.T, file string) []string {
 		}
 		all = append(all, found...)
 	}
-	return all
+	return append(all, dbtest.Postings(t, dbtest.OpenFile(t, file, time.Now), file)...)
 }
 
 func query(t *testing.T, file, statement string) []string {

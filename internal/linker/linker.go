@@ -75,16 +75,22 @@ func Unpack(stored db.Profile) (*related.Profile, error) {
 
 // profiles reads the profiles of articles; those that have none of this version
 // are left out.
-func (l *Linker) profiles(ctx context.Context, keys []int64) ([]*related.Profile, error) {
+func (l *Linker) profiles(ctx context.Context, keys []int64, model *related.Model) ([]*related.Profile, error) {
 	stored, err := l.store.ProfilesByKey(ctx, keys, l.version)
 	if err != nil {
 		return nil, err
 	}
+	return unpackAll(stored, model)
+}
+
+func unpackAll(stored []db.Profile, model *related.Model) ([]*related.Profile, error) {
 	profiles := make([]*related.Profile, len(stored))
 	for i := range stored {
+		var err error
 		if profiles[i], err = Unpack(stored[i]); err != nil {
 			return nil, err
 		}
+		model.PlaceAt(profiles[i], stored[i].Place)
 	}
 	return profiles, nil
 }

@@ -59,7 +59,7 @@ func (l *Linker) draw(ctx context.Context, id content.ID, list *db.EdgeList, whe
 	if err != nil {
 		return nil, err
 	}
-	own, err := l.profiles(ctx, []int64{key})
+	own, err := l.profiles(ctx, []int64{key}, model)
 	if err != nil {
 		return nil, err
 	}
@@ -87,7 +87,7 @@ func (l *Linker) edges(ctx context.Context, own *related.Profile, model *related
 				keys = append(keys, e.Key)
 			}
 		}
-		candidates, err := l.profiles(ctx, keys)
+		candidates, err := l.profiles(ctx, keys, model)
 		if err != nil {
 			return nil, err
 		}

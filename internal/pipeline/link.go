@@ -2,7 +2,7 @@ package pipeline
 
 import (
 	"context"
-	"errors"
+	"slices"
 
 	"nutgraph/db"
 	"nutgraph/internal/linker"
@@ -48,28 +48,27 @@ func (p *Pipeline) linkAll(ctx context.Context, pacer *pacer, progress Progress)
 	}
 	done := 0
 	progress(Linking, done, len(waiting))
-	one := func(state db.EdgeState) (db.Edges, error) {
+	one := func(state db.EdgeState) db.Edges {
 		profile := stored.byKey[state.Key]
 		candidates := index.Candidates(profile, related.Pool)
 		if state.Rebuild {
-			return edges(profile, stored.revisions[state.Key], candidates, index), nil
+			return edges(profile, stored.revisions[state.Key], candidates, index.Model)
 		}
-		return p.edgesBothWays(ctx, profile, stored.revisions[state.Key], candidates, index)
+		return edgesBothWays(profile, stored.revisions[state.Key], candidates, stored.least, index.Model)
 	}
 	draw := func(ctx context.Context, states []db.EdgeState) ([]db.Edges, error) {
-		drawn, failed := make([]db.Edges, len(states)), make([]error, len(states))
 		if pacer == nil {
-			parallel.Each(len(states), func(i int) { drawn[i], failed[i] = one(states[i]) })
-			return drawn, errors.Join(failed...)
+			return parallel.Map(states, one), nil
 		}
+		drawn := make([]db.Edges, len(states))
 		for i, state := range states {
-			if err := pacer.do(ctx, func(context.Context) (err error) { drawn[i], err = one(state); return err }); err != nil {
+			if err := pacer.do(ctx, func(context.Context) error { drawn[i] = one(state); return nil }); err != nil {
 				return nil, err
 			}
 		}
 		return drawn, nil
 	}
-	return parallel.Batches(ctx, waiting, p.batch, draw, func(ctx context.Context, edges []db.Edges) error {
+	return parallel.Batches(ctx, slices.Chunk(waiting, p.batch), draw, func(ctx context.Context, edges []db.Edges) error {
 		if err := p.store.SaveEdges(ctx, edges); err != nil {
 			return err
 		}
@@ -84,10 +83,11 @@ type profiles struct {
 	all       []*related.Profile
 	byKey     map[int64]*related.Profile
 	revisions map[int64]int
+	least     map[int64]float64 // that an edge must score to enter a list
 }
 
 func (p *Pipeline) profiles(ctx context.Context) (profiles, error) {
-	read := profiles{byKey: map[int64]*related.Profile{}, revisions: map[int64]int{}}
+	read := profiles{byKey: map[int64]*related.Profile{}, revisions: map[int64]int{}, least: map[int64]float64{}}
 	for stored, err := range p.store.Profiles(ctx, p.version) {
 		if err != nil {
 			return read, err
@@ -97,37 +97,29 @@ func (p *Pipeline) profiles(ctx context.Context) (profiles, error) {
 			return read, err
 		}
 		read.all = append(read.all, profile)
-		read.byKey[stored.Key], read.revisions[stored.Key] = profile, stored.Revision
+		read.byKey[stored.Key], read.revisions[stored.Key], read.least[stored.Key] = profile, stored.Revision, stored.Least
 	}
 	return read, nil
 }
 
 // edges are what is stored of an article's place among its candidates when those
 // are drawn as well.
-func edges(profile *related.Profile, revision int, candidates []*related.Profile, s related.Statistics) db.Edges {
+func edges(profile *related.Profile, revision int, candidates []*related.Profile, model *related.Model) db.Edges {
 	return db.Edges{
-		Key: profile.Key, Revision: revision, PublishedAt: profile.PublishedAt,
-		To: linker.Edges(related.Rank(profile, candidates, s, db.MaxEdges)),
+		Key: profile.Key, Revision: revision, PublishedAt: profile.PublishedAt, Place: model.MarshalPlace(profile),
+		To: linker.Edges(related.Rank(profile, candidates, model, db.MaxEdges)),
 	}
 }
 
 // edgesBothWays are likewise when they are not: then the article enters the lists
 // of candidates where it is strong enough, also of those that are not among its
 // own best.
-func (p *Pipeline) edgesBothWays(ctx context.Context, profile *related.Profile, revision int, candidates []*related.Profile, s related.Statistics) (db.Edges, error) {
-	keys := make([]int64, len(candidates))
-	for i, c := range candidates {
-		keys[i] = c.Key
-	}
-	weakest, err := p.store.Weakest(ctx, keys, profile.Key)
-	if err != nil {
-		return db.Edges{}, err
-	}
-	own, entered := related.Link(profile, candidates, s, db.MaxEdges, func(key int64, score float64) bool { return score >= weakest[key] })
+func edgesBothWays(profile *related.Profile, revision int, candidates []*related.Profile, least map[int64]float64, model *related.Model) db.Edges {
+	own, entered := related.Link(profile, candidates, model, db.MaxEdges, func(key int64, score float64) bool { return score >= least[key] })
 	return db.Edges{
-		Key: profile.Key, Revision: revision, PublishedAt: profile.PublishedAt,
-		Postings: postings(profile, s), To: linker.Edges(own), Entered: linker.Edges(entered),
-	}, nil
+		Key: profile.Key, Revision: revision, PublishedAt: profile.PublishedAt, Place: model.MarshalPlace(profile),
+		Postings: postings(profile, model), To: linker.Edges(own), Entered: linker.Edges(entered),
+	}
 }
 
 // link draws the edges of one article, and puts it into the lists of others
@@ -148,13 +140,9 @@ func (p *Pipeline) link(ctx context.Context, key int64) error {
 	if err != nil {
 		return err
 	}
-	candidates, err := p.links.Candidates(ctx, profile, model)
+	candidates, least, err := p.links.Candidates(ctx, profile, model)
 	if err != nil {
 		return err
 	}
-	drawn, err := p.edgesBothWays(ctx, profile, stored[0].Revision, candidates, model)
-	if err != nil {
-		return err
-	}
-	return p.store.SaveEdges(ctx, []db.Edges{drawn})
+	return p.store.SaveEdges(ctx, []db.Edges{edgesBothWays(profile, stored[0].Revision, candidates, least, model)})
 }

@@ -46,7 +46,7 @@ func (p *Pipeline) post(ctx context.Context, index *related.Index, stored *profi
 }
 
 func posting(key related.Key) db.Posting {
-	return db.Posting{Term: uint32(key.Term), Weight: float64(key.Weight)}
+	return db.Posting{Term: uint32(key.Term), Weight: key.Weight}
 }
 
 // postings are those of one article.

@@ -14,6 +14,7 @@ type Model struct {
 	*Counts
 	rarities map[string]rarity
 	spaces   map[string]*space
+	id       uint64 // tells a model that was stored from others
 }
 
 // Learn makes the model of the given articles. It costs about six seconds
@@ -36,40 +37,7 @@ func Learn(profiles []*Profile) *Model {
 	return m
 }
 
-// Place works out what of p depends on the model and keeps it in p, which
-// makes every later Rank under this model several times faster.
-func (m *Model) Place(p *Profile) {
-	p.place = nil
-	p.place = m.locate(p)
-}
-
-// locate returns the place of p in the model.
-func (m *Model) locate(p *Profile) *place {
-	if p.place != nil && p.place.model == m {
-		return p.place
-	}
-	r := rarityIn(m, p.Language)
-	pl := measure(p, r)
-	pl.model = m
-	if s := m.spaces[p.Language]; s != nil {
-		pl.direction = s.locate(p, r)
-	}
-	return pl
-}
-
 func (m *Model) rarityOf(language string) (rarity, bool) {
 	r, ok := m.rarities[language]
 	return r, ok
 }
-
-// place is what of a profile depends on the statistics it is compared under.
-type place struct {
-	model     *Model  // nil for other statistics
-	norm      float64 // length of the vector of weights
-	title     float64 // sums of squared rarities of the single words in the title
-	lead      float64 // and in title or lead
-	direction *direction
-}
-
-// locator is a Model or has one embedded.
-type locator interface{ locate(p *Profile) *place }

@@ -2,6 +2,7 @@ package related
 
 import (
 	"encoding/binary"
+	"hash/fnv"
 	"maps"
 	"math"
 	"slices"
@@ -68,6 +69,9 @@ func (m *Model) UnmarshalBinary(data []byte) error {
 	for language := range n.articles {
 		n.rarities[language] = newRarity(&n, language)
 	}
+	sum := fnv.New64a()
+	sum.Write(data)
+	n.id = sum.Sum64()
 	*m = n
 	return nil
 }

@@ -13,23 +13,17 @@ func TestModelRoundTrip(t *testing.T) {
 	documents := append(randomDocuments(300, 14), harbour()[4])
 	profiles := analyse(documents)
 	m := related.Learn(profiles)
-	data, err := m.MarshalBinary()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var back related.Model
-	if err := back.UnmarshalBinary(data); err != nil {
-		t.Fatal(err)
-	}
+	back := stored(t, m)
 	for _, p := range profiles[:20] {
-		got, want := related.Rank(p, profiles, &back, 10), related.Rank(p, profiles, m, 10)
+		got, want := related.Rank(p, profiles, back, 10), related.Rank(p, profiles, m, 10)
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Fatalf("article %d ranks otherwise after a round trip of the model (-before +after):\n%s", p.Key, diff)
 		}
-		if diff := cmp.Diff(p.Keys(m), p.Keys(&back)); diff != "" {
+		if diff := cmp.Diff(p.Keys(m), p.Keys(back)); diff != "" {
 			t.Fatalf("article %d has other keys after a round trip of the model:\n%s", p.Key, diff)
 		}
 	}
+	data, _ := m.MarshalBinary()
 	if again, _ := back.MarshalBinary(); !cmp.Equal(data, again) {
 		t.Error("the binary form of a model changes with a round trip")
 	}
