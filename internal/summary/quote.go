@@ -260,7 +260,7 @@ func (q *quotation) endParagraph() {
 // behindQuotation returns what stands behind the quotation that opens body.
 func behindQuotation(body string) (rest string, found bool) {
 	first, size := utf8.DecodeRuneInString(body)
-	closing := ""
+	var closing string
 	switch first {
 	case '"', '“', '„':
 		closing = "\"“”"
