@@ -267,8 +267,12 @@ func (t *trims) trails(head, rest string) bool {
 		hasEnding(word, t.participle) && strings.Count(rest, " ") >= shortest-1 && t.isWhole(head) && !t.hasVerb(t.beforeRelative(rest))
 }
 
+// hasEnding tells whether word is one of the endings, or has it and a stem.
 func hasEnding(word string, endings []string) bool {
-	return slices.ContainsFunc(endings, func(e string) bool { return len(word) > len(e)+2 && strings.HasSuffix(word, e) })
+	const stem = 3 // bytes
+	return slices.ContainsFunc(endings, func(e string) bool {
+		return word == e || len(word) >= len(e)+stem && strings.HasSuffix(word, e)
+	})
 }
 
 // ends tells whether all from the first of the commas on is a clause that can

@@ -110,16 +110,18 @@ var openerLists = sync.OnceValue(func() map[string]openings {
 type pronouns struct {
 	subject, after, object, clitic, first, second phrases
 	thing, impersonal, clause, command            phrases
+	participle                                    []string // endings of participles and adverbs
 }
 
 var pronounLists = sync.OnceValue(func() map[string]*pronouns {
 	lists := map[string]*pronouns{}
 	eachList("pronoun", func(lang, list string) {
-		p := &pronouns{}
+		p, participle := &pronouns{}, phrases{}
 		readParts(list, map[string]*phrases{
 			"subject": &p.subject, "after": &p.after, "object": &p.object, "clitic": &p.clitic, "first": &p.first, "second": &p.second,
-			"thing": &p.thing, "impersonal": &p.impersonal, "clause": &p.clause, "command": &p.command,
+			"thing": &p.thing, "impersonal": &p.impersonal, "clause": &p.clause, "command": &p.command, "participle": &participle,
 		})
+		p.participle = slices.Sorted(maps.Keys(participle))
 		lists[lang] = p
 	})
 	return lists
