@@ -162,6 +162,7 @@ func (t *trims) clauses(body string, out []cut) []cut {
 	if i := strings.Index(end, "; "); i > 0 && strings.Count(end, ";") == 1 && !strings.Contains(end[:i], ":") {
 		out = append(out, cut{i, len(end)})
 	}
+	out = t.datesIn(lower, out)
 	if c, ok := t.explained(body, lower, len(end)); ok {
 		out = append(out, c)
 	}

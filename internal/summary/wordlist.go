@@ -137,6 +137,8 @@ type trims struct {
 	apposition phrases // what begins an insertion between commas…
 	verb       phrases // …if one of these follows it
 
+	dates dates // days that may go
+
 	source       phrases  // what names a source
 	announcement phrases  // what asks for something behind a colon
 	attribution  phrases  // naming of sources that report and do not argue
@@ -147,11 +149,13 @@ type trims struct {
 var trimLists = sync.OnceValue(func() map[string]*trims {
 	lists := map[string]*trims{}
 	eachList("trim", func(lang, list string) {
-		t, suffix, participle := &trims{}, phrases{}, phrases{}
+		t, suffix, participle, bare := &trims{}, phrases{}, phrases{}, phrases{}
 		readParts(list, map[string]*phrases{
 			"lead": &t.lead, "inner": &t.inner, "tail": &t.tail, "phrase": &t.phrase, "suffix": &suffix, "participle": &participle,
 			"apposition": &t.apposition, "verb": &t.verb, "attribution": &t.attribution, "source": &t.source, "announcement": &t.announcement,
+			"on": &t.dates.on, "day": &t.dates.day, "part": &t.dates.part, "holds": &t.dates.holds, "ties": &t.dates.ties, "bare": &bare,
 		})
+		t.dates.bare = len(bare) > 0
 		t.suffix, t.participle = slices.Sorted(maps.Keys(suffix)), slices.Sorted(maps.Keys(participle))
 		lists[lang] = t
 	})
