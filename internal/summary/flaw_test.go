@@ -172,6 +172,10 @@ func TestTrim(t *testing.T) {
 		{"fr", "La crue a été forte, a dit le maire, alors que la mer, qui montait, battait le mur.", "La crue a été forte, a dit le maire."},
 		{"fr", "Le mur est tombé lundi, à environ dix pas du port.", "Le mur est tombé lundi."},
 		{"fr", "La ville a fermé le vieux mur du port, situé au pied de la colline.", "La ville a fermé le vieux mur du port."},
+		{"fr", "La mairie a fermé ce lundi 3 juin le port et la plage.", "La mairie a fermé le port et la plage."},
+		{"fr", "Le port a rouvert samedi matin.", "Le port a rouvert."},
+		{"en", "The town closed the quay on Monday morning.", "The town closed the quay."},
+		{"de", "Die Stadt hat am Montagabend den Hafen geschlossen.", "Die Stadt hat den Hafen geschlossen."},
 		{"es", "El muro, que era de 1871, cayó el lunes.", "El muro cayó el lunes."},
 	}
 	for _, c := range cases {
@@ -195,6 +199,10 @@ func TestTrimKeeps(t *testing.T) {
 		"There was a councillor, two shares; the mayor, one; and three others.",
 		"The lens had three panels: one above; and two below.",
 		"The president lied, opponents said.",
+		"The quay is shut from late on Monday and on Tuesday.",
+		"The vote takes place on Monday.",
+		"On Monday the quay was shut.",
+		"The mayor said \"the quay was shut on Monday morning\".",
 		"The town had only one question: who pays.",
 		"It was, she told the meeting: a wall.",
 		"A wall for the ages: that has gone.",
@@ -220,6 +228,10 @@ func TestTrimLeavesNoStump(t *testing.T) {
 		"Le maire a, alors que la mer montait, fermé le port.":                  "Le maire a.",
 		"Après la crue, la ville a fermé le port, a-t-elle dit lundi.":          "Après la crue a-t-elle dit lundi.",
 		"Le maire a été arrêté, jugé, condamné lundi.":                          "Le maire a été arrêté, jugé.",
+		"Le port a fermé dans la nuit de lundi à mardi.":                        "Le port a fermé dans la nuit de lundi à.",
+		"Le vote aura lieu lundi.":                                              "Le vote aura lieu.",
+		"Le port est fermé lundi et mardi.":                                     "Le port est fermé et mardi.",
+		"Le port est fermé depuis mardi.":                                       "Le port est fermé depuis.",
 		"Le port ne peut rouvrir, la digue étant rompue, ont indiqué les élus.": "Le port ne peut rouvrir ont indiqué les élus.",
 	} {
 		for _, cut := range trimLists()["fr"].cuts(in) {
