@@ -176,6 +176,8 @@ func TestTrim(t *testing.T) {
 		{"fr", "Le port a rouvert samedi matin.", "Le port a rouvert."},
 		{"en", "The town closed the quay on Monday morning.", "The town closed the quay."},
 		{"de", "Die Stadt hat am Montagabend den Hafen geschlossen.", "Die Stadt hat den Hafen geschlossen."},
+		{"en", "After the storm, Maud Oakes left the town.", "Maud Oakes left the town."},
+		{"fr", "Alors que la mer montait, Maud Oakes a fermé le port.", "Maud Oakes a fermé le port."},
 		{"es", "El muro, que era de 1871, cayó el lunes.", "El muro cayó el lunes."},
 	}
 	for _, c := range cases {
@@ -201,6 +203,8 @@ func TestTrimKeeps(t *testing.T) {
 		"The president lied, opponents said.",
 		"The quay is shut from late on Monday and on Tuesday.",
 		"The vote takes place on Monday.",
+		"If the wall falls, Maud Oakes will leave.",
+		"In London, Paris and Rome, it rained.",
 		"On Monday the quay was shut.",
 		"The mayor said \"the quay was shut on Monday morning\".",
 		"The town had only one question: who pays.",

@@ -163,10 +163,21 @@ func (t *trims) clauses(body string, out []cut) []cut {
 		out = append(out, cut{i, len(end)})
 	}
 	out = t.datesIn(lower, out)
+	if len(commas) > 0 && t.fronted(body, lower, commas[0]) {
+		out = append(out, cut{0, commas[0] + len(", ")})
+	}
 	if c, ok := t.explained(body, lower, len(end)); ok {
 		out = append(out, c)
 	}
 	return out
+}
+
+// fronted tells whether what stands before the first comma is a circumstance of a
+// sentence that begins behind it, with a name: "After the storm, Maud Oakes left".
+func (t *trims) fronted(body, lower string, comma int) bool {
+	main := body[comma+len(", "):]
+	r, _ := utf8.DecodeRuneInString(main)
+	return unicode.IsUpper(r) && t.front.match(lower) > 0 && t.hasMainVerb(lower[comma+len(", "):])
 }
 
 // explained returns what explains a whole sentence at its end, behind a colon or
