@@ -20,9 +20,9 @@ func openersOf(lang string) openers {
 }
 
 // dangles tells whether body opens with one of them, or has a personal pronoun
-// among its first words ("On Monday she closed the quay") and no name yet.
-func (o openers) dangles(body string) bool {
-	lower := opening(body)
+// among its first words ("On Monday she closed the quay") and no name yet. Lower
+// is the opening of body.
+func (o openers) dangles(body, lower string) bool {
 	if o.unspaced {
 		return o.list.dangling.prefix(lower)
 	}
@@ -82,8 +82,8 @@ func (p *pronouns) unnamed(body string) bool {
 }
 
 // commands tells whether body opens with a command ("Put the oil in a pot").
-func (o openers) commands(body string) bool {
-	return o.pronouns != nil && !isQuoted(body) && o.pronouns.command.match(opening(body)) > 0
+func (o openers) commands(body, lower string) bool {
+	return o.pronouns != nil && !isQuoted(body) && o.pronouns.command.match(lower) > 0
 }
 
 // hangs tells whether a pronoun hangs on the first word.
