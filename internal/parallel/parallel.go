@@ -4,8 +4,8 @@ package parallel
 
 import (
 	"context"
+	"iter"
 	"runtime"
-	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -35,20 +35,20 @@ func Each(n int, f func(i int)) {
 	wg.Wait()
 }
 
-// Batches makes results of items, size at a time, and saves each batch while
-// the next one is being made. It ends at the first error.
-func Batches[T, R any](ctx context.Context, items []T, size int, do func(context.Context, []T) ([]R, error), save func(context.Context, []R) error) error {
+// Batches makes something of each batch and saves it while the next one is being
+// made. It ends at the first error.
+func Batches[T, R any](ctx context.Context, batches iter.Seq[T], do func(context.Context, T) (R, error), save func(context.Context, R) error) error {
 	group, ctx := errgroup.WithContext(ctx)
-	ready := make(chan []R, 1)
+	ready := make(chan R, 1)
 	group.Go(func() error {
 		defer close(ready)
-		for batch := range slices.Chunk(items, size) {
-			results, err := do(ctx, batch)
+		for batch := range batches {
+			result, err := do(ctx, batch)
 			if err != nil {
 				return err
 			}
 			select {
-			case ready <- results:
+			case ready <- result:
 			case <-ctx.Done():
 				return ctx.Err()
 			}
@@ -56,8 +56,8 @@ func Batches[T, R any](ctx context.Context, items []T, size int, do func(context
 		return nil
 	})
 	group.Go(func() error {
-		for results := range ready {
-			if err := save(ctx, results); err != nil {
+		for result := range ready {
+			if err := save(ctx, result); err != nil {
 				return err
 			}
 		}

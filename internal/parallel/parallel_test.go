@@ -49,7 +49,7 @@ func TestBatchesAreSavedInOrder(t *testing.T) {
 		want        []int // sizes of the batches
 	}{{0, 3, nil}, {1, 3, []int{1}}, {3, 3, []int{3}}, {7, 3, []int{3, 3, 1}}} {
 		var saved, sizes []int
-		err := parallel.Batches(t.Context(), numbers(tt.items), tt.size,
+		err := parallel.Batches(t.Context(), slices.Chunk(numbers(tt.items), tt.size),
 			func(_ context.Context, batch []int) ([]int, error) { return slices.Clone(batch), nil },
 			func(_ context.Context, results []int) error {
 				saved, sizes = append(saved, results...), append(sizes, len(results))
@@ -73,7 +73,7 @@ func TestBatchesSaveWhileTheNextIsMade(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		making := make(chan struct{})
-		err := parallel.Batches(t.Context(), numbers(2), 1,
+		err := parallel.Batches(t.Context(), slices.Chunk(numbers(2), 1),
 			func(_ context.Context, batch []int) ([]int, error) {
 				if batch[0] == 1 {
 					close(making)
@@ -103,7 +103,7 @@ func TestBatchesEndAtTheFirstError(t *testing.T) {
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			var saved []int
-			err := parallel.Batches(t.Context(), numbers(100), 1,
+			err := parallel.Batches(t.Context(), slices.Chunk(numbers(100), 1),
 				func(_ context.Context, batch []int) ([]int, error) {
 					if batch[0] == fail.do {
 						return nil, broken
@@ -132,7 +132,7 @@ func TestBatchesStop(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		made := 0
-		err := parallel.Batches(ctx, numbers(100), 1,
+		err := parallel.Batches(ctx, slices.Chunk(numbers(100), 1),
 			func(_ context.Context, batch []int) ([]int, error) { made++; return batch, nil },
 			func(ctx context.Context, _ []int) error { cancel(); return ctx.Err() })
 		if !errors.Is(err, context.Canceled) {

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"nutgraph/db"
 	"nutgraph/internal/parallel"
@@ -22,13 +23,11 @@ func (p *Pipeline) analyseAll(ctx context.Context, progress Progress) error {
 	}
 	done := 0
 	progress(Summarising, done, len(keys))
-	return parallel.Batches(ctx, keys, p.batch, p.analyses, func(ctx context.Context, batches []batch) error {
-		for i := range batches {
-			if err := p.saveBatch(ctx, &batches[i]); err != nil {
-				return err
-			}
-			done += len(batches[i].analyses)
+	return parallel.Batches(ctx, slices.Chunk(keys, p.batch), p.analyses, func(ctx context.Context, b *batch) error {
+		if err := p.saveBatch(ctx, b); err != nil {
+			return err
 		}
+		done += len(b.analyses)
 		progress(Summarising, done, len(keys))
 		return nil
 	})
@@ -36,11 +35,11 @@ func (p *Pipeline) analyseAll(ctx context.Context, progress Progress) error {
 
 // analyse makes the summaries and the profile of one article.
 func (p *Pipeline) analyse(ctx context.Context, key int64) error {
-	batches, err := p.analyses(ctx, []int64{key})
+	b, err := p.analyses(ctx, []int64{key})
 	if err != nil {
 		return err
 	}
-	return p.saveBatch(ctx, &batches[0])
+	return p.saveBatch(ctx, b)
 }
 
 // batch is what is made of some articles, to be saved together.
@@ -57,7 +56,7 @@ func (p *Pipeline) saveBatch(ctx context.Context, b *batch) error {
 }
 
 // analyses makes one batch.
-func (p *Pipeline) analyses(ctx context.Context, keys []int64) ([]batch, error) {
+func (p *Pipeline) analyses(ctx context.Context, keys []int64) (*batch, error) {
 	materials, err := p.store.Materials(ctx, keys)
 	if err != nil {
 		return nil, err
@@ -66,7 +65,7 @@ func (p *Pipeline) analyses(ctx context.Context, keys []int64) ([]batch, error) 
 		analysis db.Analysis
 		err      error
 	}
-	b := batch{analyses: make([]db.Analysis, len(materials)), segment: Segment(materials)}
+	b := &batch{analyses: make([]db.Analysis, len(materials)), segment: Segment(materials)}
 	for i, r := range parallel.Map(materials, func(m db.Material) result {
 		a, err := p.analysis(&m)
 		return result{a, err}
@@ -76,7 +75,7 @@ func (p *Pipeline) analyses(ctx context.Context, keys []int64) ([]batch, error) 
 		}
 		b.analyses[i] = r.analysis
 	}
-	return []batch{b}, nil
+	return b, nil
 }
 
 func (p *Pipeline) analysis(m *db.Material) (db.Analysis, error) {

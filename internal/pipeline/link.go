@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"slices"
 
 	"nutgraph/db"
 	"nutgraph/internal/linker"
@@ -67,7 +68,7 @@ func (p *Pipeline) linkAll(ctx context.Context, pacer *pacer, progress Progress)
 		}
 		return drawn, nil
 	}
-	return parallel.Batches(ctx, waiting, p.batch, draw, func(ctx context.Context, edges []db.Edges) error {
+	return parallel.Batches(ctx, slices.Chunk(waiting, p.batch), draw, func(ctx context.Context, edges []db.Edges) error {
 		if err := p.store.SaveEdges(ctx, edges); err != nil {
 			return err
 		}

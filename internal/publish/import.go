@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 
 	"nutgraph/db"
 	"nutgraph/internal/content"
@@ -59,35 +60,39 @@ var ErrRefused = errors.New("a record was refused")
 // say so; what came before it is written.
 func Import(ctx context.Context, store *db.DB, items iter.Seq[ingest.Item], o Options) (Report, error) {
 	im := importer{store: store, options: o, seen: map[string]string{}}
-	for item := range items {
-		if err := im.add(ctx, item); err != nil {
-			return im.report, err
-		}
-		if im.stopped {
-			break
-		}
+	err := parallel.Batches(ctx, im.batches(items), im.file, im.save)
+	if err == nil {
+		err = ctx.Err()
 	}
-	if err := ctx.Err(); err != nil {
-		return im.report, err
-	}
-	if err := im.flush(ctx); err != nil {
-		return im.report, err
-	}
-	if im.report.Refused > 0 && !o.SkipRefused {
-		return im.report, ErrRefused
-	}
-	return im.report, nil
+	return im.report, err
 }
 
-// importer gathers records into batches.
+// importer gathers records into batches, and writes a batch while the next one is
+// being made ready. All that it tells is told in the order of the records, when
+// their batch is written.
 type importer struct {
 	store   *db.DB
 	options Options
 	report  Report
-	batch   []record
 	seen    map[string]string // by key of the draft: where it stood, and its hash
-	stopped bool
 }
+
+// batch is some records that are written in one transaction, or what became of
+// them on the way there.
+type batch struct {
+	records            []record
+	notes              []note
+	problems           []Problem
+	skipped, unchanged int
+
+	filings []db.Filing
+	where   []string // of the filings
+}
+
+// note is a remark on a record.
+type note struct{ where, text string }
+
+func (b *batch) refuse(where string, err error) { b.problems = append(b.problems, Problem{where, err}) }
 
 // record is a valid draft and where it came from.
 type record struct {
@@ -96,47 +101,52 @@ type record struct {
 	where string
 }
 
-func (im *importer) add(ctx context.Context, item ingest.Item) error {
+// batches reads records until one is refused.
+func (im *importer) batches(items iter.Seq[ingest.Item]) iter.Seq[*batch] {
+	return func(yield func(*batch) bool) {
+		b := &batch{}
+		for item := range items {
+			im.add(b, item)
+			if im.ends(b) {
+				break
+			}
+			if len(b.records) == batchSize {
+				if !yield(b) {
+					return
+				}
+				b = &batch{}
+			}
+		}
+		yield(b)
+	}
+}
+
+// ends tells whether a batch is the last one, as one of its records is refused.
+func (im *importer) ends(b *batch) bool { return len(b.problems) > 0 && !im.options.SkipRefused }
+
+func (im *importer) add(b *batch, item ingest.Item) {
 	if item.Err != nil {
-		im.refuse(item.Where, item.Err)
-		return nil //nolint:nilerr // the record is refused; the import goes on
+		b.refuse(item.Where, item.Err)
+		return
 	}
 	if item.Skipped != "" {
-		im.report.Skipped++
-		im.note(item.Where, item.Skipped)
-		return nil
+		b.skipped++
+		b.notes = append(b.notes, note{item.Where, item.Skipped})
+		return
 	}
-	for _, note := range item.Notes {
-		im.note(item.Where, note)
+	for _, n := range item.Notes {
+		b.notes = append(b.notes, note{item.Where, n})
 	}
 	r := record{item.Draft, DraftHash(item.Draft), item.Where}
-	if done := im.repeated(r); done {
-		return nil
-	}
-	if im.batch = append(im.batch, r); len(im.batch) == batchSize {
-		return im.flush(ctx)
-	}
-	return nil
-}
-
-func (im *importer) note(where, note string) {
-	if im.options.Note != nil {
-		im.options.Note(where, note)
-	}
-}
-
-func (im *importer) refuse(where string, err error) {
-	im.report.Refused++
-	im.stopped = !im.options.SkipRefused
-	if im.options.Problem != nil {
-		im.options.Problem(Problem{where, err})
+	if !im.repeated(b, r) {
+		b.records = append(b.records, r)
 	}
 }
 
 // repeated deals with a record whose article this import has already met: the
 // same again is nothing new, another text under the same name is a mistake that
 // would otherwise overwrite the first one, each time anew.
-func (im *importer) repeated(r record) bool {
+func (im *importer) repeated(b *batch, r record) bool {
 	key := r.draft.Key()
 	first, found := im.seen[key]
 	if !found {
@@ -144,27 +154,51 @@ func (im *importer) repeated(r record) bool {
 		return false
 	}
 	if first[:hashSize] == string(r.hash) {
-		im.report.Unchanged++
+		b.unchanged++
 		return true
 	}
 	field, name := "slug", r.draft.SlugOrTitle()
 	if r.draft.Source != "" {
 		field, name = "externalId", r.draft.ExternalID
 	}
-	im.refuse(r.where, &content.Error{Code: content.Conflict, Field: field, Message: fmt.Sprintf(
+	b.refuse(r.where, &content.Error{Code: content.Conflict, Field: field, Message: fmt.Sprintf(
 		"%q is that of another record, at %s; give each its own", name, first[hashSize:])})
 	return true
 }
 
-// flush writes the batch.
-func (im *importer) flush(ctx context.Context) error {
-	batch := im.batch
-	im.batch = nil
-	filings, where, err := im.file(ctx, batch)
-	if err != nil {
-		return err
+// file makes the records ready that are new or changed.
+func (im *importer) file(ctx context.Context, b *batch) (*batch, error) {
+	drafts := make([]content.Draft, len(b.records))
+	for i, r := range b.records {
+		drafts[i] = r.draft
 	}
-	outcomes, err := im.store.Save(ctx, filings)
+	known, err := im.store.DraftHashes(ctx, drafts)
+	if err != nil {
+		return nil, err
+	}
+	changed := slices.DeleteFunc(b.records, func(r record) bool { return string(known[r.draft.Key()]) == string(r.hash) })
+	b.unchanged += len(drafts) - len(changed)
+	type filed struct {
+		filing db.Filing
+		err    error
+	}
+	for i, f := range parallel.Map(changed, func(r record) filed {
+		filing, err := File(r.draft)
+		return filed{filing, err}
+	}) {
+		if f.err != nil {
+			b.refuse(changed[i].where, f.err)
+			continue
+		}
+		b.filings, b.where = append(b.filings, f.filing), append(b.where, changed[i].where)
+	}
+	return b, nil
+}
+
+// save writes a batch, and tells what became of its records. It fails with
+// ErrRefused when no other may follow.
+func (im *importer) save(ctx context.Context, b *batch) error {
+	outcomes, err := im.store.Save(ctx, b.filings)
 	if err != nil {
 		return err
 	}
@@ -177,46 +211,29 @@ func (im *importer) flush(ctx context.Context) error {
 		case db.Unchanged:
 			im.report.Unchanged++
 		case db.Refused:
-			im.refuse(where[i], outcome.Err)
+			b.refuse(b.where[i], outcome.Err)
+		}
+	}
+	im.report = im.report.Plus(Report{Unchanged: b.unchanged, Skipped: b.skipped, Refused: len(b.problems)})
+	im.tell(b)
+	if im.ends(b) {
+		return ErrRefused
+	}
+	return nil
+}
+
+func (im *importer) tell(b *batch) {
+	if im.options.Note != nil {
+		for _, n := range b.notes {
+			im.options.Note(n.where, n.text)
+		}
+	}
+	if im.options.Problem != nil {
+		for _, p := range b.problems {
+			im.options.Problem(p)
 		}
 	}
 	if im.options.Progress != nil {
 		im.options.Progress(im.report.Read())
 	}
-	return nil
-}
-
-// file makes the records ready that are new or changed.
-func (im *importer) file(ctx context.Context, batch []record) (filings []db.Filing, where []string, err error) {
-	drafts := make([]content.Draft, len(batch))
-	for i, r := range batch {
-		drafts[i] = r.draft
-	}
-	known, err := im.store.DraftHashes(ctx, drafts)
-	if err != nil {
-		return nil, nil, err
-	}
-	var changed []record
-	for _, r := range batch {
-		if string(known[r.draft.Key()]) == string(r.hash) {
-			im.report.Unchanged++
-			continue
-		}
-		changed = append(changed, r)
-	}
-	type filed struct {
-		filing db.Filing
-		err    error
-	}
-	for i, f := range parallel.Map(changed, func(r record) filed {
-		filing, err := File(r.draft)
-		return filed{filing, err}
-	}) {
-		if f.err != nil {
-			im.refuse(changed[i].where, f.err)
-			continue
-		}
-		filings, where = append(filings, f.filing), append(where, changed[i].where)
-	}
-	return filings, where, nil
 }

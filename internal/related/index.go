@@ -15,11 +15,19 @@ import (
 // number of goroutines may use it.
 type Index struct {
 	*Model
-	profiles []*Profile // by time, then by key
-	moments  []moment   // of the profiles: looking into those of all that are met would take longest
-	postings []posting  // by term, then by article
-	starts   []uint32   // where the postings begin whose terms begin with so many bits
-	pool     sync.Pool  // of *sums
+	profiles  []*Profile     // by time, then by key
+	outlines  []outline      // of the profiles: looking into those of all that are met would take longest
+	languages map[string]int // what outlines call them, from 1 on
+	postings  []posting      // by term, then by article
+	starts    []uint32       // where the postings begin whose terms begin with so many bits
+	pool      sync.Pool      // of *sums
+}
+
+// outline is what an article is chosen by beside what it has in common with another.
+type outline struct {
+	key      int64
+	moment   moment
+	language int
 }
 
 // posting says that an article has a key.
@@ -39,15 +47,18 @@ func NewIndex(profiles []*Profile) *Index { return Learn(profiles).Index(profile
 
 // Index indexes profiles under a model learned earlier, from these or others.
 func (m *Model) Index(profiles []*Profile) *Index {
-	x := &Index{Model: m, profiles: slices.Clone(profiles)}
+	x := &Index{Model: m, profiles: slices.Clone(profiles), languages: map[string]int{}}
 	slices.SortFunc(x.profiles, byTime)
 	keys := parallel.Map(x.profiles, func(p *Profile) []Key {
 		m.Place(p)
 		return p.Keys(m)
 	})
-	x.moments = make([]moment, len(profiles))
+	x.outlines = make([]outline, len(profiles))
 	for i, p := range x.profiles {
-		x.moments[i] = momentOf(p)
+		if x.languages[p.Language] == 0 {
+			x.languages[p.Language] = len(x.languages) + 1
+		}
+		x.outlines[i] = x.outline(p)
 	}
 	x.postings = make([]posting, 0, keyCount*len(profiles))
 	for i := range keys {
@@ -68,6 +79,10 @@ func (m *Model) Index(profiles []*Profile) *Index {
 	}
 	x.pool.New = func() any { return &sums{of: make([]float32, len(profiles))} }
 	return x
+}
+
+func (x *Index) outline(p *Profile) outline {
+	return outline{p.Key, momentOf(p), x.languages[p.Language]}
 }
 
 // of returns the postings of a term.
@@ -105,22 +120,54 @@ func (x *Index) Candidates(p *Profile, n int) []*Profile {
 		}
 	}
 	best := shortlist{n: n}
-	own := momentOf(p)
-	s.drain(func(article uint32, sum float32) {
-		if float64(sum) < best.least {
-			return // whatever its time: most are
-		}
-		if score := float64(sum) * recency(own, x.moments[article]); score >= best.least {
-			if q := x.profiles[article]; q.Key != p.Key && q.Language == p.Language {
-				best.offer(match{profile: q, score: score})
-			}
-		}
-	})
+	x.choose(&best, p, s, place)
 	found := best.profiles()
 	if len(found) < n {
 		found = x.fill(found, p, place, n)
 	}
 	return found
+}
+
+// nearest is how many articles on either side in time are looked at before all
+// others. Most of the best are among them, and few of the others add up to so much
+// that their time matters, which is not looked at then.
+const nearest = 2000
+
+// choose offers all articles that have something in common with one at a place in
+// time, outwards from there, and empties the sums.
+func (x *Index) choose(best *shortlist, p *Profile, s *sums, place int) {
+	if len(s.touched) == 0 {
+		return
+	}
+	own := x.outline(p)
+	offer := func(article int) {
+		sum := s.take(article)
+		if sum < best.least || sum == 0 {
+			return // whatever its time
+		}
+		o := &x.outlines[article]
+		if days := own.moment.daysTo(o.moment); o.language == own.language && o.key != own.key && sum*recencyAtMost(days) >= best.least {
+			best.offer(match{profile: x.profiles[article], score: sum * recencyAfter(days)})
+		}
+	}
+	from, to := max(0, place-nearest), min(len(x.profiles), place+nearest)
+	for i := range nearest {
+		if before := place - 1 - i; before >= from {
+			offer(before)
+		}
+		if after := place + i; after < to {
+			offer(after)
+		}
+	}
+	far := recencyAtMost(min(own.moment.daysTo(x.outlines[from].moment), own.moment.daysTo(x.outlines[to-1].moment)))
+	for _, article := range s.touched {
+		if float64(s.of[article])*far < best.least {
+			s.of[article] = 0
+		} else {
+			offer(int(article))
+		}
+	}
+	s.touched = s.touched[:0]
 }
 
 // fill adds the articles next to p in time, so that one that shares no key
@@ -160,11 +207,11 @@ func (s *sums) add(article uint32, weight float32) {
 	s.of[article] += weight
 }
 
-// drain hands out every sum and empties s.
-func (s *sums) drain(take func(article uint32, sum float32)) {
-	for _, article := range s.touched {
-		take(article, s.of[article])
+// take returns a sum and makes it zero.
+func (s *sums) take(article int) float64 {
+	sum := s.of[article]
+	if sum > 0 {
 		s.of[article] = 0
 	}
-	s.touched = s.touched[:0]
+	return float64(sum)
 }

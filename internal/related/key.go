@@ -40,7 +40,10 @@ func (p *Profile) Keys(s Statistics) []Key {
 		keys[i].Weight /= float32(math.Sqrt(sum))
 	}
 	slices.SortFunc(keys, func(a, b Key) int {
-		return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.Term, b.Term))
+		if c := cmp.Compare(b.Weight, a.Weight); c != 0 {
+			return c
+		}
+		return cmp.Compare(a.Term, b.Term)
 	})
 	return slices.Clone(keys[:min(len(keys), keyCount)])
 }

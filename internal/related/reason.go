@@ -85,7 +85,7 @@ const youngArchive = 50
 // is shared.
 func (r *ranker) words(q *Profile, perCosine, perTag float64) []content.Reason {
 	young := r.rarity.statistics.Articles(r.own.Language) < youngArchive
-	var reasons, weak []content.Reason
+	named, weak := make([]phrased, 0, len(r.shared)), []phrased(nil)
 	for _, s := range r.shared {
 		mine, theirs := r.own.terms[s.i].marks, q.terms[s.j].marks
 		both := mine & theirs
@@ -100,24 +100,32 @@ func (r *ranker) words(q *Profile, perCosine, perTag float64) []content.Reason {
 		case both.has(isName):
 			reason.Kind = content.SharedName
 		case young && !both.has(isPhrase) && !(mine | theirs).has(inTitle|inLead):
-			weak = append(weak, reason)
+			weak = append(weak, phrased{reason, strings.Count(reason.Value, " ")})
 			continue
 		}
-		reasons = append(reasons, reason)
+		named = append(named, phrased{reason, strings.Count(reason.Value, " ")})
 	}
-	if len(reasons) == 0 {
-		reasons = weak
+	if len(named) == 0 {
+		named = weak
 	}
-	slices.SortFunc(reasons, longestFirst)
-	return merged(reasons)
+	slices.SortFunc(named, longestFirst)
+	return merged(named)
 }
 
-func longestFirst(a, b content.Reason) int {
-	return cmp.Or(
-		cmp.Compare(strings.Count(b.Value, " "), strings.Count(a.Value, " ")),
-		cmp.Compare(b.Weight, a.Weight),
-		cmp.Compare(a.Value, b.Value),
-	)
+// phrased is a reason with the number of blanks in it.
+type phrased struct {
+	content.Reason
+	blanks int
+}
+
+func longestFirst(a, b phrased) int {
+	if c := cmp.Compare(b.blanks, a.blanks); c != 0 {
+		return c
+	}
+	if c := cmp.Compare(b.Weight, a.Weight); c != 0 {
+		return c
+	}
+	return cmp.Compare(a.Value, b.Value)
 }
 
 // plainer chooses between two ways of writing a term, the same whichever way
@@ -133,26 +141,35 @@ func plainer(a, b string) string {
 }
 
 // merged adds the weight of every reason that is part of an earlier one to it.
-func merged(reasons []content.Reason) []content.Reason {
-	kept := reasons[:0]
+func merged(reasons []phrased) []content.Reason {
+	kept := slices.Grow([]content.Reason(nil), len(reasons))
+	phrases := 0 // the first of kept: nothing is a part of the others
 next:
 	for _, s := range reasons {
-		for i := range kept {
-			if !strings.Contains(kept[i].Value, " ") {
-				break // nor have those behind it: nothing is a part of them
-			}
+		for i := range kept[:phrases] {
 			if s.Kind != content.SharedTag && kept[i].Kind != content.SharedTag && within(s.Value, kept[i].Value) {
 				kept[i].Weight += s.Weight
 				continue next
 			}
 		}
-		kept = append(kept, s)
+		if kept = append(kept, s.Reason); s.blanks > 0 {
+			phrases = len(kept)
+		}
 	}
 	return kept
 }
 
 // within tells whether the words of part stand in whole, case aside.
 func within(part, whole string) bool {
-	return len(part) < len(whole) &&
-		strings.Contains(" "+strings.ToLower(whole)+" ", " "+strings.ToLower(part)+" ")
+	if len(part) >= len(whole) {
+		return false
+	}
+	for end := len(part); end <= len(whole); end++ {
+		start := end - len(part)
+		begins, ends := start == 0 || whole[start-1] == ' ', end == len(whole) || whole[end] == ' '
+		if begins && ends && strings.EqualFold(whole[start:end], part) {
+			return true
+		}
+	}
+	return false
 }

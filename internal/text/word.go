@@ -1,6 +1,7 @@
 package text
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -17,15 +18,12 @@ import (
 // Hiragana, which mostly carries the grammar of Japanese, stays whole.
 func Words(s string) []Span {
 	out := make([]Span, 0, len(s)/5+1)
-	it := words.FromString(s)
 	run := Span{-1, -1} // neighbouring letters of a script without blanks
 	kind := spaced
-	for it.Next() {
-		sp := Span{it.Start(), it.End()}
-		k := scriptOf(s[sp.Start:])
-		if k == notWord && hasLetter(sp.Of(s)) {
-			k = spaced
-		}
+	for start := 0; start < len(s); {
+		end, k := segment(s, start)
+		sp := Span{start, end}
+		start = end
 		if run.Start >= 0 && k != kind {
 			out = appendRun(out, s, run, kind)
 			run.Start = -1
@@ -45,6 +43,66 @@ func Words(s string) []Span {
 	}
 	return out
 }
+
+// segment returns the end of the segment that starts at a byte, and what it is.
+// Letters of ASCII between blanks and full stops, which most texts are made of,
+// need none of Unicode's tables.
+func segment(s string, start int) (end int, k script) {
+	end = start
+	for end < len(s) && asciiKinds[s[end]] == asciiWord {
+		end++
+	}
+	switch {
+	case end > start && parts(s, end):
+		return end, spaced
+	case end == start && asciiKinds[s[end]] != foreign && s[end] != '_' && (end+1 == len(s) || s[end+1] < utf8.RuneSelf):
+		return end + 1, notWord
+	}
+	it := words.FromString(s[start:])
+	it.Next()
+	end = start + it.End()
+	k = scriptOf(s[start:])
+	if k == notWord && hasLetter(s[start:end]) {
+		k = spaced
+	}
+	return end, k
+}
+
+// parts tells whether a word of ASCII letters and digits surely ends at a byte.
+func parts(s string, at int) bool {
+	if at == len(s) {
+		return true
+	}
+	switch asciiKinds[s[at]] {
+	case asciiGap:
+		return true
+	case asciiJoiner: // "U.S", "3.14" and "don't", but not "end. "
+		return s[at] != '_' && (at+1 == len(s) || asciiKinds[s[at+1]] == asciiGap)
+	}
+	return false
+}
+
+// asciiKinds say what a byte can be to a word.
+var asciiKinds = func() (kinds [256]byte) {
+	for c := range kinds {
+		switch {
+		case 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9':
+			kinds[c] = asciiWord
+		case c >= utf8.RuneSelf:
+			kinds[c] = foreign
+		case strings.IndexByte("'.,:;_", byte(c)) >= 0:
+			kinds[c] = asciiJoiner
+		}
+	}
+	return kinds
+}()
+
+const (
+	asciiGap    = iota // parts words
+	asciiJoiner        // may join what stands on either side
+	asciiWord
+	foreign // a part of a letter or mark that is not ASCII
+)
 
 // script is how a writing system separates words, as far as Words cares.
 type script byte
