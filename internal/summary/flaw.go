@@ -18,7 +18,7 @@ const (
 	furniture                  // byline, credit, caption, share line, advertisement
 
 	firstPerson  // says "I" or "we" outside of quotations
-	secondPerson // says "you"
+	secondPerson // says "you", or tells you what to do
 )
 
 // judge finds the flaws of every sentence.
@@ -29,8 +29,12 @@ func (d *document) judge() {
 		s := &d.sentences[i]
 		body := s.of(d)
 		s.flaws |= ending(body, s.size)
-		if d.openers.dangles(body) {
+		lower := opening(body)
+		if d.openers.dangles(body, lower) {
 			s.flaws |= dangling
+		}
+		if d.openers.commands(body, lower) {
+			s.flaws |= secondPerson
 		}
 		if isFurniture(body, s) {
 			s.flaws |= furniture
