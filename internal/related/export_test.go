@@ -37,3 +37,17 @@ func RankAll(p *Profile, candidates []*Profile, x *Index) []*Profile {
 	}
 	return ranking
 }
+
+// CountsOf counts n terms, each by as many articles as its number tells.
+func CountsOf(n int) *Counts {
+	c := NewCounts()
+	for i := 1; i <= n; i++ {
+		for range i {
+			c.add(TermID(i), 1)
+		}
+	}
+	return c
+}
+
+// Trim keeps at most the given number of terms.
+func (c *Counts) Trim(most int) { c.trim(most) }

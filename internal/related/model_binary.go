@@ -18,12 +18,13 @@ func (m *Model) MarshalBinary() ([]byte, error) {
 		b = binary.AppendUvarint(b, uint64(m.articles[language]))
 		b = m.spaces[language].append(b)
 	}
-	terms := slices.DeleteFunc(slices.Clone(m.slots), func(s slot) bool { return s.n <= 1 })
+	terms := slices.DeleteFunc(slices.Clone(m.slots), func(s slot) bool { return s.n == 0 })
 	slices.SortFunc(terms, func(s, t slot) int { return int(int64(s.id) - int64(t.id)) })
+	b = binary.AppendUvarint(b, uint64(m.rare))
 	b = binary.AppendUvarint(b, uint64(len(terms)))
 	for _, s := range terms {
 		b = binary.LittleEndian.AppendUint32(b, uint32(s.id))
-		b = binary.AppendUvarint(b, uint64(s.n-1))
+		b = binary.AppendUvarint(b, uint64(s.n))
 	}
 	return b, nil
 }
@@ -59,9 +60,10 @@ func (m *Model) UnmarshalBinary(data []byte) error {
 			n.spaces[language] = s
 		}
 	}
+	n.rare = int32(r.uvarint() & math.MaxInt32)
 	for range r.count(5) {
 		id := TermID(r.uint32())
-		n.slot(id).n = int32(r.uvarint()&(math.MaxInt32>>1)) + 1
+		n.add(id, int32(r.uvarint()&(math.MaxInt32>>1)))
 	}
 	if r.failed || len(r.rest) > 0 {
 		return ErrFormat

@@ -27,7 +27,7 @@ import (
 
 // Version is raised whenever Analyse, Keys or Rank may give another result
 // for the same input; what was stored under an older version is made anew.
-const Version = 3
+const Version = 4
 
 // Pool is how many candidates Rank wants to see: 96 of 100 links that
 // journalists drew lead to one of the first 150 found by keys.

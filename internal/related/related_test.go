@@ -210,7 +210,7 @@ func TestAnalyseIsDeterministic(t *testing.T) {
 	}
 }
 
-func TestCountsAddAndRemove(t *testing.T) {
+func TestCounts(t *testing.T) {
 	t.Parallel()
 	profiles := analyse(harbour())
 	counts := related.NewCounts()
@@ -218,12 +218,24 @@ func TestCountsAddAndRemove(t *testing.T) {
 		counts.Add(p)
 	}
 	wall := termOf(t, profiles[0], "harbour wall")
-	if got := counts.Frequency(wall.ID); got != 2 {
-		t.Errorf("Frequency(harbour wall) = %d, want 2", got)
+	if n, df := counts.Articles("en"), counts.Frequency(wall.ID); n != 4 || df != 2 {
+		t.Errorf("Articles = %d, Frequency(harbour wall) = %d, want 4 and 2", n, df)
 	}
-	counts.Remove(profiles[1])
-	if n, df := counts.Articles("en"), counts.Frequency(wall.ID); n != 3 || df != 1 {
-		t.Errorf("after Remove: Articles = %d, Frequency = %d, want 3 and 1", n, df)
+}
+
+// TestTrimmedCounts counts many terms, each i-th of which i articles use, and
+// keeps some of them.
+func TestTrimmedCounts(t *testing.T) {
+	t.Parallel()
+	for _, most := range []int{0, 1, 40, 98, 99, 1000} {
+		counts := related.CountsOf(100)
+		counts.Trim(most)
+		kept := min(most, 99) // one article uses the first
+		for i := range 101 {
+			if got, want := counts.Frequency(related.TermID(i)), max(i, 100-kept); got != want {
+				t.Errorf("%d of 100 terms are kept: Frequency(%d) = %d, want %d", most, i, got, want)
+			}
+		}
 	}
 }
 

@@ -1,5 +1,7 @@
 package related
 
+import "math/bits"
+
 // Statistics is what the archive as a whole knows: how many articles of a
 // language it has, and how many of its articles use a term. Rank asks for
 // many frequencies, so an answer should come from memory: Counts is the
@@ -11,51 +13,47 @@ type Statistics interface {
 }
 
 // Counts are Statistics in memory, 16 to 32 bytes for each term. Many may
-// read them at once; whoever adds or removes must be alone.
+// read them at once; whoever adds must be alone.
 type Counts struct {
 	articles map[string]int
 	slots    []slot // open addressing, linear probing; a power of two
 	used     int
+	rare     int32 // how many articles use a term that is not kept
 }
 
-// slot counts the articles with a term. A term that nobody uses any more
-// keeps its slot.
+// slot counts the articles with a term.
 type slot struct {
 	id TermID
-	n  int32 // one more than the articles; 0 for a free slot
+	n  int32 // 0 for a free slot
+}
+
+// newSlots is room for n terms.
+func newSlots(n int) []slot {
+	const least = 1024
+	return make([]slot, max(least, 1<<bits.Len(uint(2*n))))
 }
 
 // NewCounts returns the counts of an empty archive.
-func NewCounts() *Counts {
-	const start = 1024
-	return &Counts{articles: map[string]int{}, slots: make([]slot, start)}
-}
+func NewCounts() *Counts { return &Counts{articles: map[string]int{}, slots: newSlots(0)} }
 
 // Add counts an article.
-func (c *Counts) Add(p *Profile) { c.count(p, 1) }
-
-// Remove takes back one that was added.
-func (c *Counts) Remove(p *Profile) { c.count(p, -1) }
-
-func (c *Counts) count(p *Profile, by int32) {
-	c.articles[p.Language] += int(by)
+func (c *Counts) Add(p *Profile) {
+	c.articles[p.Language]++
 	for _, t := range p.terms {
-		c.slot(t.id).n += by
+		c.add(t.id, 1)
 	}
 }
 
-// slot returns the slot of a term, a new one if need be.
-func (c *Counts) slot(id TermID) *slot {
+func (c *Counts) add(id TermID, n int32) {
 	s := c.find(id)
-	if s.n > 0 {
-		return s
+	if s.n == 0 {
+		if c.used++; c.used*2 > len(c.slots) {
+			c.rehash(c.used, 0)
+			s = c.find(id)
+		}
+		s.id = id
 	}
-	if c.used++; c.used*2 > len(c.slots) {
-		c.grow()
-		s = c.find(id)
-	}
-	*s = slot{id, 1}
-	return s
+	s.n += n
 }
 
 // find returns the slot of a term or the free one where it would be.
@@ -68,18 +66,35 @@ func (c *Counts) find(id TermID) *slot {
 	return &c.slots[i]
 }
 
-func (c *Counts) grow() {
+// rehash makes room for n terms, and drops those that at most rare articles use.
+func (c *Counts) rehash(n int, rare int32) {
 	old := c.slots
-	c.slots = make([]slot, 2*len(old))
+	c.slots = newSlots(n)
 	for _, s := range old {
-		if s.n > 0 {
+		if s.n > rare {
 			*c.find(s.id) = s
 		}
 	}
+}
+
+// trim keeps at most the given number of terms, the most frequent ones, and none
+// that a single article uses, so that what is kept does not grow with the archive.
+// The others count as the most frequent of them do.
+func (c *Counts) trim(most int) {
+	terms := map[int32]int{} // by how many articles use them
+	for _, s := range c.slots {
+		terms[s.n]++
+	}
+	c.used -= terms[1]
+	for c.rare = 1; c.used > most; {
+		c.rare++
+		c.used -= terms[c.rare]
+	}
+	c.rehash(c.used, c.rare)
 }
 
 // Articles returns how many articles of a language were added.
 func (c *Counts) Articles(language string) int { return c.articles[language] }
 
 // Frequency returns how many articles use a term.
-func (c *Counts) Frequency(id TermID) int { return int(max(c.find(id).n-1, 0)) }
+func (c *Counts) Frequency(id TermID) int { return int(max(c.find(id).n, c.rare)) }

@@ -17,7 +17,8 @@ type budget struct {
 	reference         float64 // words a person writes for this length
 	pairs             float64 // what pairs weigh against words
 	alone             bool    // every sentence must stand on its own
-	persons           flaw    // who speaks as one of these had better be quoted
+	persons           flaw    // who speaks as one of these had better be quoted…
+	spoken            float64 // …or costs this much
 	loose             bool    // exclamations and quotations of several sentences may be in it
 }
 
@@ -28,19 +29,19 @@ type budget struct {
 // quotations, furniture and pronouns without antecedent are in none of them.
 var budgets = map[content.SummaryLength][]budget{
 	content.SummaryBrief: {
-		{share: 0.8, shortest: 15, longest: 35, most: 60, highest: 1, article: 24, reference: 40, pairs: 1, persons: firstPerson | secondPerson, alone: true},
-		{share: 0.8, shortest: 8, longest: 42, most: 60, highest: 1, article: 24, reference: 40, pairs: 1, persons: firstPerson | secondPerson, alone: true},
-		{share: 0.8, shortest: 5, longest: 60, most: 60, highest: 1, article: 24, reference: 40, pairs: 1, persons: firstPerson | secondPerson, loose: true}, // may dangle
+		{share: 0.8, shortest: 15, longest: 35, most: 60, highest: 1, article: 24, reference: 40, pairs: 1, persons: firstPerson | secondPerson, spoken: 0.12, alone: true},
+		{share: 0.8, shortest: 8, longest: 42, most: 60, highest: 1, article: 24, reference: 40, pairs: 1, persons: firstPerson | secondPerson, spoken: 0.12, alone: true},
+		{share: 0.8, shortest: 5, longest: 60, most: 60, highest: 1, article: 24, reference: 40, pairs: 1, persons: firstPerson | secondPerson, spoken: 0.12, loose: true}, // may dangle
 	},
 	content.SummaryShort: {
 		{least: 45, most: 75, share: 1, shortest: 6, longest: 60, fewest: 1, highest: 5, article: 90, reference: 70, pairs: 6},
 		{least: 30, most: 75, share: 0.6, shortest: 4, longest: 75, fewest: 1, highest: 5, article: 90, reference: 70, pairs: 6, loose: true},
 	},
 	content.SummaryBullets: {
-		{least: 24, most: 150, share: 1, shortest: 8, longest: 30, fewest: 3, highest: 5, article: 120, reference: 90, pairs: 2, persons: firstPerson, alone: true},
-		{least: 24, most: 150, share: 0.7, shortest: 8, longest: 30, fewest: 3, highest: 5, article: 120, reference: 90, pairs: 2, persons: firstPerson, alone: true, loose: true},
-		{least: 18, most: 150, share: 0.7, shortest: 6, longest: 38, fewest: 3, highest: 5, article: 120, reference: 90, pairs: 2, persons: firstPerson, alone: true},
-		{least: 15, most: 150, share: 0.7, shortest: 5, longest: 50, fewest: 3, highest: 5, article: 120, reference: 90, pairs: 2, persons: firstPerson, loose: true},
+		{least: 24, most: 150, share: 1, shortest: 8, longest: 30, fewest: 3, highest: 5, article: 120, reference: 90, pairs: 2, persons: firstPerson, spoken: 0.04, alone: true},
+		{least: 24, most: 150, share: 0.7, shortest: 8, longest: 30, fewest: 3, highest: 5, article: 120, reference: 90, pairs: 2, persons: firstPerson, spoken: 0.04, alone: true, loose: true},
+		{least: 18, most: 150, share: 0.7, shortest: 6, longest: 38, fewest: 3, highest: 5, article: 120, reference: 90, pairs: 2, persons: firstPerson, spoken: 0.04, alone: true},
+		{least: 15, most: 150, share: 0.7, shortest: 5, longest: 50, fewest: 3, highest: 5, article: 120, reference: 90, pairs: 2, persons: firstPerson, spoken: 0.04, loose: true},
 	},
 	content.SummaryLong: {
 		{least: 110, most: 180, share: 0.6, shortest: 6, longest: 60, fewest: 3, highest: 12, article: 200, reference: 150, pairs: 2},

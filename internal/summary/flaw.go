@@ -18,7 +18,7 @@ const (
 	furniture                  // byline, credit, caption, share line, advertisement
 
 	firstPerson  // says "I" or "we" outside of quotations
-	secondPerson // says "you"
+	secondPerson // says "you", or tells you what to do
 )
 
 // judge finds the flaws of every sentence.
@@ -31,6 +31,9 @@ func (d *document) judge() {
 		s.flaws |= ending(body, s.size)
 		if d.openers.dangles(body) {
 			s.flaws |= dangling
+		}
+		if d.openers.commands(body) {
+			s.flaws |= secondPerson
 		}
 		if isFurniture(body, s) {
 			s.flaws |= furniture

@@ -117,9 +117,10 @@ func firstLetters(lower []byte) (letters [3]byte) {
 }
 
 // datelines open a report of an agency: "LONDON (Reuters) - ", "(CNN) ",
-// "WASHINGTON — ".
-var datelines = regexp.MustCompile(`^(?:[\p{Lu}][\p{L}'’.,/ -]{0,40})?\(\s?(?i:cnn|cnn student news|reuters|ap|afp|dpa|efe|ansa|upi|pa|bbc|rfe/rl|тасс|xinhua|belga|ats|apa|lusa|anp|tt|pap)\s?\)\s?(?:--|[-–—:])?\s*|` +
-	`^[\p{Lu}][\p{Lu} ,.'’-]{3,40}(?:, [\p{L}. ]{2,20})?\s(?:--|–|—)\s`)
+// "WASHINGTON — ", "Sunday, May 28, 2006 ".
+var datelines = regexp.MustCompile(`^(?:[\p{Lu}][\p{L}\d'’.,/ -]{0,40})?\(\s?(?i:cnn|pti|ians|ani|uni|kyodo|yonhap|cnn student news|reuters|ap|afp|dpa|efe|ansa|upi|pa|bbc|rfe/rl|тасс|xinhua|belga|ats|apa|lusa|anp|tt|pap)\s?\)\s?(?:--|[-–—:])?\s*|` +
+	`^[\p{Lu}][\p{Lu} ,.'’-]{3,40}(?:, [\p{L}. ]{2,20})?\s(?:--|–|—)\s|` +
+	`^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, [A-Z][a-z]+ \d{1,2}, \d{4}\s+`)
 
 // crosshead opens a paragraph of an agency whose line break was lost: "- No
 // witnesses -The police…", "- "No witnesses" - The police…".
@@ -150,6 +151,10 @@ func dateline(body string, first bool) int {
 	at := datelines.FindStringIndex(head)
 	if at == nil || at[1] >= len(body) {
 		return 0
+	}
+	line := strings.TrimSpace(head[:at[1]])
+	if next, _ := utf8.DecodeRuneInString(body[at[1]:]); unicode.IsLower(next) && strings.HasSuffix(line, ")") && line[0] != '(' {
+		return 0 // "The Press Association (PA) said"
 	}
 	return at[1]
 }

@@ -1,6 +1,10 @@
 package summary
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // openers are the openings of one language that lean on a sentence before:
 // pronouns and connectives.
@@ -25,7 +29,50 @@ func (o openers) dangles(body string) bool {
 	if o.list.dangling.match(lower) > o.list.free.match(lower) {
 		return true
 	}
-	return o.pronouns.hangs(lower) || o.pronouns.early(lower)
+	return o.pronouns.hangs(lower) || o.pronouns.early(lower) || o.pronouns.unnamed(body) || o.ahead(body, lower)
+}
+
+// ahead tells whether the clause that opens body has a pronoun that no name
+// behind it explains: "If he wins, the town loses", but not "When she resigned,
+// Maud Oakes was 60".
+func (o openers) ahead(body, lower string) bool {
+	p := o.pronouns
+	if p == nil || p.clause.match(lower) == 0 {
+		return false
+	}
+	clause := strings.TrimPrefix(lower[p.clause.match(lower):], " ")
+	if p.subject.match(clause) == 0 || o.list.free.match(clause) > 0 {
+		return false
+	}
+	_, main, _ := strings.Cut(body, ", ")
+	r, _ := utf8.DecodeRuneInString(main)
+	return !unicode.IsUpper(r) && !isQuoted(main)
+}
+
+// unnamed tells whether body opens with a quotation of nobody who is named: it
+// is nothing else ("“The wall is gone.”"), or a pronoun said it ("“The wall is
+// gone,” she said", "« Le mur est tombé », a-t-elle dit").
+func (p *pronouns) unnamed(body string) bool {
+	const looked = 4 // words between the quotation and the pronoun
+	rest, found := behindQuotation(body)
+	if !found {
+		return false
+	}
+	words := strings.FieldsFunc(rest, func(r rune) bool { return !isWord(r) })
+	for _, w := range words[:min(looked, len(words))] {
+		if r, _ := utf8.DecodeRuneInString(w); unicode.IsUpper(r) {
+			return false
+		}
+		if p != nil && p.subject.match(strings.ToLower(w)) > 0 {
+			return true
+		}
+	}
+	return len(words) == 0
+}
+
+// commands tells whether body opens with a command ("Put the oil in a pot").
+func (o openers) commands(body string) bool {
+	return o.pronouns != nil && !isQuoted(body) && o.pronouns.command.match(opening(body)) > 0
 }
 
 // hangs tells whether a pronoun hangs on the first word.
@@ -61,10 +108,11 @@ func (p *pronouns) early(lower string) bool {
 	unnamed := p.after.match(lower) > 0
 	for range looked {
 		n := wordEnd(lower)
-		if unnamed && p.subject.match(lower) > 0 || p.object.match(lower) > 0 {
+		rest := strings.TrimPrefix(lower[n:], ",")
+		if unnamed && p.subject.match(lower) > 0 || p.object.match(lower) > 0 ||
+			unnamed && p.thing.match(lower) > 0 && p.impersonal.match(strings.TrimPrefix(rest, " ")) == 0 {
 			return true
 		}
-		rest := strings.TrimPrefix(lower[n:], ",")
 		if !strings.HasPrefix(rest, " ") || wordEnd(rest[1:]) == 0 {
 			return false
 		}

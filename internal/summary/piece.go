@@ -94,12 +94,13 @@ type tally struct {
 	quoted    float64 // pieces that begin with a quotation mark
 	spoken    float64 // pieces that speak as I, or to you, where that is a flaw
 	persons   flaw    // which of the two is
+	price     float64 // of one
 	length    [2]float64
 }
 
 func newTally(imp *importance, b budget) *tally {
 	return &tally{
-		imp: imp, reference: b.reference, weight: b.pairs, persons: b.persons,
+		imp: imp, reference: b.reference, weight: b.pairs, persons: b.persons, price: b.spoken,
 		terms: make([]int32, imp.count), pairs: make([]int32, len(imp.pair)),
 	}
 }
@@ -144,8 +145,8 @@ func (t *tally) remove(p *piece) {
 // value is the expected F1 of the set, of single words and of pairs, less a
 // little for every voice that speaks before it is introduced.
 func (t *tally) value() float64 {
-	const quotedCosts, spokenCosts = 0.02, 0.04
-	return -quotedCosts*t.quoted - spokenCosts*t.spoken + 2*t.hits[0]/(t.length[0]+t.reference) + t.weight*2*t.hits[1]/(t.length[1]+t.reference)
+	const quotedCosts = 0.02
+	return -quotedCosts*t.quoted - t.price*t.spoken + 2*t.hits[0]/(t.length[0]+t.reference) + t.weight*2*t.hits[1]/(t.length[1]+t.reference)
 }
 
 // alone is the value of a set of one.

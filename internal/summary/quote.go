@@ -256,3 +256,26 @@ func (q *quotation) endParagraph() {
 		q.open[i] = quoteMark{}
 	}
 }
+
+// behindQuotation returns what stands behind the quotation that opens body.
+func behindQuotation(body string) (rest string, found bool) {
+	first, size := utf8.DecodeRuneInString(body)
+	var closing string
+	switch first {
+	case '"', '“', '„':
+		closing = "\"“”"
+	case '«', '»':
+		closing = "»«"
+	case '‘':
+		closing = "’"
+	default:
+		return "", false
+	}
+	for i, r := range body[size:] {
+		after := body[size+i+utf8.RuneLen(r):]
+		if next, _ := utf8.DecodeRuneInString(after); strings.ContainsRune(closing, r) && !isWord(next) {
+			return after, true
+		}
+	}
+	return "", false
+}

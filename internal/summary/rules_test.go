@@ -37,7 +37,7 @@ var rules = []rule{
 	}},
 	{"pronoun start", func(_ Article, s content.Summary) bool {
 		for i, q := range s.Sentences {
-			if (i == 0 || s.Length == content.SummaryBullets) && leaning.MatchString(q.Text) {
+			if (i == 0 || s.Length == content.SummaryBullets) && leaning.MatchString(q.Text) && !impersonal.MatchString(q.Text) {
 				return true
 			}
 		}
@@ -100,6 +100,10 @@ func wordsOf(s string) int {
 var (
 	leaning = regexp.MustCompile(`(?i)^\W*(he|she|it|they|him|his|her|its|their|this|these|those|but|and|however|also|meanwhile|moreover|therefore|` +
 		`il|elle|ils|elles|ce|cela|ces|mais|et|cependant|pourtant|ainsi|toutefois|son|sa|ses|leur|leurs)(\W|$)`)
+	// impersonal are openings that look like leaning ones: impersonal verbs and days.
+	impersonal = regexp.MustCompile(`(?i)^\W*(?:il (?:faut|faudra|faudrait|fallait|a fallu|aura fallu|existe|suffit|suffira|suffisait|convient|vaut|paraît|semble|semblerait|se p|ne faut|n['’]y a|y a|y avait|y aura|` +
+		`(?:est|était|sera|serait) )|(?:ces derni|ce (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|matin|midi|soir|week-end|printemps))|` +
+		`this (?:week|month|year|morning|afternoon|evening|summer|winter|autumn|spring|season|weekend|[a-z]+day)\b)`)
 	fullStop    = regexp.MustCompile(`[.。।۔]["'”’»)\]\s]*$`)
 	boilerplate = regexp.MustCompile(`(?i)scroll down|click here|read more|follow us|subscribe to|getty images|lire aussi|(?-i:^By [A-Z][a-z]+ [A-Z][a-z]+\.?$)|^published|^\(cnn\)|^advertisement`)
 )

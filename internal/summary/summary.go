@@ -13,7 +13,7 @@ import "nutgraph/internal/content"
 
 // Version names the algorithm. It is stored with each summary and raised with
 // every change that changes what comes out, so that old ones can be remade.
-const Version = 3
+const Version = 4
 
 // Article is what a summary is made from.
 type Article struct {
@@ -61,5 +61,5 @@ func (d *document) scorer(imp *importance) func(*piece) float64 {
 		p := d.whole(i)
 		most = max(most, t.alone(&p))
 	}
-	return func(p *piece) float64 { return min(1, t.alone(p)/max(most, 1e-9)) }
+	return func(p *piece) float64 { return min(1, max(0, t.alone(p))/max(most, 1e-9)) }
 }

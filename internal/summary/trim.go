@@ -1,6 +1,7 @@
 package summary
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -161,7 +162,45 @@ func (t *trims) clauses(body string, out []cut) []cut {
 	if i := strings.Index(end, "; "); i > 0 && strings.Count(end, ";") == 1 && !strings.Contains(end[:i], ":") {
 		out = append(out, cut{i, len(end)})
 	}
+	if c, ok := t.explained(body, lower, len(end)); ok {
+		out = append(out, c)
+	}
 	return out
+}
+
+// explained returns what explains a whole sentence at its end, behind a colon or
+// a dash: "It was one contract: the Tide Table, ninety-six pages."
+func (t *trims) explained(body, lower string, end int) (cut, bool) {
+	for _, mark := range []string{": ", " – ", " — ", " - "} {
+		i := strings.Index(body[:end], mark)
+		if i < 0 || strings.Count(body, strings.TrimSpace(mark)+" ") > 1 {
+			continue
+		}
+		head := strings.TrimRightFunc(lower[:i], unicode.IsSpace)
+		if strings.ContainsAny(body, "\"“”«»„‘") || !t.isWhole(head) || t.announces(head) {
+			continue
+		}
+		return cut{len(head), end}, true
+	}
+	return cut{}, false
+}
+
+// announces tells whether the last words of head ask for what follows: "He
+// said:", "the following:".
+func (t *trims) announces(head string) bool {
+	const looked = 3
+	for range looked {
+		at := strings.LastIndexByte(head, ' ')
+		last := head[at+1:]
+		if t.source.match(last) > 0 || t.verb.match(last) > 0 || t.announcement.match(last) > 0 {
+			return true
+		}
+		if at < 0 {
+			break
+		}
+		head = head[:at]
+	}
+	return false
 }
 
 // between returns the insertion between comma k and the next, with the commas.
@@ -223,12 +262,13 @@ func (t *trims) trails(head, rest string) bool {
 		return !t.hasVerb(rest) || t.isWhole(head) && !t.hasVerb(t.beforeRelative(rest))
 	}
 	word := rest[:wordEnd(rest)]
-	for _, ending := range t.suffix {
-		if len(word) > len(ending)+2 && strings.HasSuffix(word, ending) {
-			return true
-		}
-	}
-	return false
+	const shortest = 4 // words of a participle's clause; fewer are a list
+	return hasEnding(word, t.suffix) ||
+		hasEnding(word, t.participle) && strings.Count(rest, " ") >= shortest-1 && t.isWhole(head) && !t.hasVerb(t.beforeRelative(rest))
+}
+
+func hasEnding(word string, endings []string) bool {
+	return slices.ContainsFunc(endings, func(e string) bool { return len(word) > len(e)+2 && strings.HasSuffix(word, e) })
 }
 
 // ends tells whether all from the first of the commas on is a clause that can
@@ -253,14 +293,24 @@ func (t *trims) isWhole(head string) bool {
 	if t.tail.match(head) > 0 || t.inner.match(head) > 0 || t.lead.match(head) > 0 || t.source.match(head) > 0 {
 		return false
 	}
-	main, _, found := strings.Cut(head, ", ")
-	if found {
-		last := head[strings.LastIndex(head, ", ")+2:]
+	if at := strings.LastIndex(head, ", "); at >= 0 {
+		last := head[at+2:]
 		if t.tail.match(last) > 0 || t.inner.match(last) > 0 {
 			return false // whose verb may come behind
 		}
 	}
-	return t.hasVerb(t.beforeRelative(main)) && t.verb.match(head[strings.LastIndexByte(head, ' ')+1:]) == 0
+	return t.hasMainVerb(head) && t.verb.match(head[strings.LastIndexByte(head, ' ')+1:]) == 0
+}
+
+// hasMainVerb tells whether one of the parts of head between commas has a verb
+// and is no clause that leans on another.
+func (t *trims) hasMainVerb(head string) bool {
+	for part := range strings.SplitSeq(head, ", ") {
+		if t.tail.match(part) == 0 && t.inner.match(part) == 0 && t.hasVerb(t.beforeRelative(part)) {
+			return true
+		}
+	}
+	return false
 }
 
 // beforeRelative is what stands before the first relative pronoun or

@@ -2,6 +2,8 @@ package summary
 
 import (
 	"embed"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -102,33 +104,22 @@ var openerLists = sync.OnceValue(func() map[string]openings {
 // pronouns are the personal ones of a language, and the words at the start of a
 // sentence that name nobody a pronoun behind them could stand for. An object
 // ("them") is never the one who was named before it, nor is what hangs on the
-// first word ("Montez-la"). The first and second persons tell that somebody speaks,
+// first word ("Montez-la"). A thing ("it") is one unless an impersonal verb
+// follows ("On Monday it rained"). The first and second persons tell that somebody speaks,
 // and to somebody.
-type pronouns struct{ subject, after, object, clitic, first, second phrases }
+type pronouns struct {
+	subject, after, object, clitic, first, second phrases
+	thing, impersonal, clause, command            phrases
+}
 
 var pronounLists = sync.OnceValue(func() map[string]*pronouns {
 	lists := map[string]*pronouns{}
 	eachList("pronoun", func(lang, list string) {
-		p := &pronouns{phrases{}, phrases{}, phrases{}, phrases{}, phrases{}, phrases{}}
-		for line := range strings.Lines(list) {
-			name, rest, _ := strings.Cut(line, ":")
-			into := p.subject
-			switch name {
-			case "after":
-				into = p.after
-			case "object":
-				into = p.object
-			case "clitic":
-				into = p.clitic
-			case "first":
-				into = p.first
-			case "second":
-				into = p.second
-			}
-			for word := range strings.SplitSeq(rest, ";") {
-				into.add(word)
-			}
-		}
+		p := &pronouns{}
+		readParts(list, map[string]*phrases{
+			"subject": &p.subject, "after": &p.after, "object": &p.object, "clitic": &p.clitic, "first": &p.first, "second": &p.second,
+			"thing": &p.thing, "impersonal": &p.impersonal, "clause": &p.clause, "command": &p.command,
+		})
 		lists[lang] = p
 	})
 	return lists
@@ -144,36 +135,39 @@ type trims struct {
 	apposition phrases // what begins an insertion between commas…
 	verb       phrases // …if one of these follows it
 
-	source      phrases  // what names a source
-	attribution phrases  // naming of sources that report and do not argue
-	suffix      []string // endings of words that begin a clause at the end
+	source       phrases  // what names a source
+	announcement phrases  // what asks for something behind a colon
+	attribution  phrases  // naming of sources that report and do not argue
+	suffix       []string // endings of words that begin a clause at the end…
+	participle   []string // …and of those that do behind a whole sentence
 }
 
 var trimLists = sync.OnceValue(func() map[string]*trims {
 	lists := map[string]*trims{}
 	eachList("trim", func(lang, list string) {
-		t := &trims{}
-		parts := map[string]*phrases{
-			"lead": &t.lead, "inner": &t.inner, "tail": &t.tail, "phrase": &t.phrase,
-			"apposition": &t.apposition, "verb": &t.verb, "attribution": &t.attribution, "source": &t.source,
-		}
-		for line := range strings.Lines(list) {
-			name, rest, _ := strings.Cut(line, ":")
-			if name == "suffix" {
-				t.suffix = strings.Fields(strings.ReplaceAll(rest, ";", " "))
-				continue
-			}
-			for phrase := range strings.SplitSeq(rest, ";") {
-				if *parts[name] == nil {
-					*parts[name] = phrases{}
-				}
-				parts[name].add(phrase)
-			}
-		}
+		t, suffix, participle := &trims{}, phrases{}, phrases{}
+		readParts(list, map[string]*phrases{
+			"lead": &t.lead, "inner": &t.inner, "tail": &t.tail, "phrase": &t.phrase, "suffix": &suffix, "participle": &participle,
+			"apposition": &t.apposition, "verb": &t.verb, "attribution": &t.attribution, "source": &t.source, "announcement": &t.announcement,
+		})
+		t.suffix, t.participle = slices.Sorted(maps.Keys(suffix)), slices.Sorted(maps.Keys(participle))
 		lists[lang] = t
 	})
 	return lists
 })
+
+// readParts reads lines of "name: phrase; phrase".
+func readParts(list string, parts map[string]*phrases) {
+	for line := range strings.Lines(list) {
+		name, rest, _ := strings.Cut(line, ":")
+		if *parts[name] == nil {
+			*parts[name] = phrases{}
+		}
+		for phrase := range strings.SplitSeq(rest, ";") {
+			parts[name].add(phrase)
+		}
+	}
+}
 
 // primary is the first part of a language tag.
 func primary(lang string) string {
