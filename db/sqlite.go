@@ -26,7 +26,7 @@ func openSQLite(ctx context.Context, path string) (read, quick *readers, write *
 		return nil, nil, nil, err
 	}
 	write, err = sql.Open("sqlite", dsn(path, "_txlock=immediate", "_pragma=synchronous(FULL)",
-		"_pragma=cache_size(-65536)", "_pragma=wal_autocheckpoint(8192)"))
+		"_pragma=cache_size(-65536)", "_pragma=wal_autocheckpoint(2048)"))
 	if err != nil {
 		return nil, nil, nil, fmt.Errorf("open %s: %w", path, err)
 	}
