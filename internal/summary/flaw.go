@@ -29,10 +29,11 @@ func (d *document) judge() {
 		s := &d.sentences[i]
 		body := s.of(d)
 		s.flaws |= ending(body, s.size)
-		if d.openers.dangles(body) {
+		lower := opening(body)
+		if d.openers.dangles(body, lower) {
 			s.flaws |= dangling
 		}
-		if d.openers.commands(body) {
+		if d.openers.commands(body, lower) {
 			s.flaws |= secondPerson
 		}
 		if isFurniture(body, s) {

@@ -20,16 +20,27 @@ func openersOf(lang string) openers {
 }
 
 // dangles tells whether body opens with one of them, or has a personal pronoun
-// among its first words ("On Monday she closed the quay") and no name yet.
-func (o openers) dangles(body string) bool {
-	lower := opening(body)
+// among its first words ("On Monday she closed the quay") and no name yet. Lower
+// is the opening of body.
+func (o openers) dangles(body, lower string) bool {
 	if o.unspaced {
 		return o.list.dangling.prefix(lower)
 	}
 	if o.list.dangling.match(lower) > o.list.free.match(lower) {
 		return true
 	}
-	return o.pronouns.hangs(lower) || o.pronouns.early(lower) || o.pronouns.unnamed(body) || o.ahead(body, lower)
+	return o.pronouns.hangs(lower) || o.pronouns.early(lower) || o.pronouns.unnamed(body) || o.ahead(body, lower) || o.pronouns.loose(lower)
+}
+
+// loose tells whether a participle or an adverb opens a sentence whose subject is
+// a pronoun: "Born in a lighthouse, she never married".
+func (p *pronouns) loose(lower string) bool {
+	if p == nil || !hasEnding(lower[:wordEnd(lower)], p.participle) {
+		return false
+	}
+	_, main, _ := strings.Cut(lower, ", ")
+	n := p.subject.match(main)
+	return n > 0 && strings.HasPrefix(main[n:], " ")
 }
 
 // ahead tells whether the clause that opens body has a pronoun that no name
@@ -71,8 +82,8 @@ func (p *pronouns) unnamed(body string) bool {
 }
 
 // commands tells whether body opens with a command ("Put the oil in a pot").
-func (o openers) commands(body string) bool {
-	return o.pronouns != nil && !isQuoted(body) && o.pronouns.command.match(opening(body)) > 0
+func (o openers) commands(body, lower string) bool {
+	return o.pronouns != nil && !isQuoted(body) && o.pronouns.command.match(lower) > 0
 }
 
 // hangs tells whether a pronoun hangs on the first word.
@@ -124,7 +135,7 @@ func (p *pronouns) early(lower string) bool {
 // opening returns the beginning of a sentence in lower case, from its first
 // letter on, with apostrophes as blanks.
 func opening(body string) string {
-	const looked = 60
+	const looked = 100
 	start := strings.IndexFunc(body, isWord)
 	if start < 0 {
 		return ""

@@ -63,7 +63,7 @@ func (d *document) reduced(i int, rest string) piece {
 		flaws:  d.sentences[i].flaws&^(dangling|firstPerson|secondPerson) | s.flaws,
 		quoted: isQuoted(rest),
 	}
-	if d.openers.dangles(rest) {
+	if d.openers.dangles(rest, opening(rest)) {
 		p.flaws |= dangling
 	}
 	return p

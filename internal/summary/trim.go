@@ -162,10 +162,22 @@ func (t *trims) clauses(body string, out []cut) []cut {
 	if i := strings.Index(end, "; "); i > 0 && strings.Count(end, ";") == 1 && !strings.Contains(end[:i], ":") {
 		out = append(out, cut{i, len(end)})
 	}
+	out = t.datesIn(lower, out)
+	if len(commas) > 0 && t.fronted(body, lower, commas[0]) {
+		out = append(out, cut{0, commas[0] + len(", ")})
+	}
 	if c, ok := t.explained(body, lower, len(end)); ok {
 		out = append(out, c)
 	}
 	return out
+}
+
+// fronted tells whether what stands before the first comma is a circumstance of a
+// sentence that begins behind it, with a name: "After the storm, Maud Oakes left".
+func (t *trims) fronted(body, lower string, comma int) bool {
+	main := body[comma+len(", "):]
+	r, _ := utf8.DecodeRuneInString(main)
+	return unicode.IsUpper(r) && t.front.match(lower) > 0 && t.hasMainVerb(lower[comma+len(", "):])
 }
 
 // explained returns what explains a whole sentence at its end, behind a colon or
@@ -267,8 +279,12 @@ func (t *trims) trails(head, rest string) bool {
 		hasEnding(word, t.participle) && strings.Count(rest, " ") >= shortest-1 && t.isWhole(head) && !t.hasVerb(t.beforeRelative(rest))
 }
 
+// hasEnding tells whether word is one of the endings, or has it and a stem.
 func hasEnding(word string, endings []string) bool {
-	return slices.ContainsFunc(endings, func(e string) bool { return len(word) > len(e)+2 && strings.HasSuffix(word, e) })
+	const stem = 3 // bytes
+	return slices.ContainsFunc(endings, func(e string) bool {
+		return word == e || len(word) >= len(e)+stem && strings.HasSuffix(word, e)
+	})
 }
 
 // ends tells whether all from the first of the commas on is a clause that can

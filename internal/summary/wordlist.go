@@ -110,16 +110,18 @@ var openerLists = sync.OnceValue(func() map[string]openings {
 type pronouns struct {
 	subject, after, object, clitic, first, second phrases
 	thing, impersonal, clause, command            phrases
+	participle                                    []string // endings of participles and adverbs
 }
 
 var pronounLists = sync.OnceValue(func() map[string]*pronouns {
 	lists := map[string]*pronouns{}
 	eachList("pronoun", func(lang, list string) {
-		p := &pronouns{}
+		p, participle := &pronouns{}, phrases{}
 		readParts(list, map[string]*phrases{
 			"subject": &p.subject, "after": &p.after, "object": &p.object, "clitic": &p.clitic, "first": &p.first, "second": &p.second,
-			"thing": &p.thing, "impersonal": &p.impersonal, "clause": &p.clause, "command": &p.command,
+			"thing": &p.thing, "impersonal": &p.impersonal, "clause": &p.clause, "command": &p.command, "participle": &participle,
 		})
+		p.participle = slices.Sorted(maps.Keys(participle))
 		lists[lang] = p
 	})
 	return lists
@@ -128,12 +130,15 @@ var pronounLists = sync.OnceValue(func() map[string]*pronouns {
 // trims are what may be left out of a sentence of one language.
 type trims struct {
 	lead   phrases // connectives at the start
+	front  phrases // what begins a circumstance before the first comma
 	inner  phrases // what begins a clause between two commas
 	tail   phrases // what begins a clause at the end
 	phrase phrases // what begins a phrase at the end, if no verb is in it
 
 	apposition phrases // what begins an insertion between commas…
 	verb       phrases // …if one of these follows it
+
+	dates dates // days that may go
 
 	source       phrases  // what names a source
 	announcement phrases  // what asks for something behind a colon
@@ -145,11 +150,13 @@ type trims struct {
 var trimLists = sync.OnceValue(func() map[string]*trims {
 	lists := map[string]*trims{}
 	eachList("trim", func(lang, list string) {
-		t, suffix, participle := &trims{}, phrases{}, phrases{}
+		t, suffix, participle, bare := &trims{}, phrases{}, phrases{}, phrases{}
 		readParts(list, map[string]*phrases{
-			"lead": &t.lead, "inner": &t.inner, "tail": &t.tail, "phrase": &t.phrase, "suffix": &suffix, "participle": &participle,
+			"lead": &t.lead, "front": &t.front, "inner": &t.inner, "tail": &t.tail, "phrase": &t.phrase, "suffix": &suffix, "participle": &participle,
 			"apposition": &t.apposition, "verb": &t.verb, "attribution": &t.attribution, "source": &t.source, "announcement": &t.announcement,
+			"on": &t.dates.on, "day": &t.dates.day, "part": &t.dates.part, "holds": &t.dates.holds, "ties": &t.dates.ties, "bare": &bare,
 		})
+		t.dates.bare = len(bare) > 0
 		t.suffix, t.participle = slices.Sorted(maps.Keys(suffix)), slices.Sorted(maps.Keys(participle))
 		lists[lang] = t
 	})
