@@ -30,8 +30,8 @@ type importCommand struct {
 // collecting it as often as a server does takes a tenth of the time. The limit is
 // on what Go allocates; SQLite takes up to 150 MB beside.
 const (
-	importGarbage = 200       // percent of what is in use
-	importMemory  = 800 << 20 // bytes, from which garbage is collected as often as it takes
+	importGarbage = 400        // percent of what is in use
+	importMemory  = 1000 << 20 // bytes, from which garbage is collected as often as it takes
 )
 
 // Run imports the sources, and summarises and links what is new in them.

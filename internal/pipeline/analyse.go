@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"nutgraph/db"
+	"nutgraph/internal/index"
 	"nutgraph/internal/parallel"
 	"nutgraph/internal/related"
 	"nutgraph/internal/summary"
@@ -61,20 +62,31 @@ func (p *Pipeline) analyses(ctx context.Context, keys []int64) (*batch, error) {
 	if err != nil {
 		return nil, err
 	}
+	// All is made of one article before the next: the words of one are remembered
+	// that long, also those that are seldom met.
 	type result struct {
 		analysis db.Analysis
+		entry    index.Entry
 		err      error
 	}
-	b := &batch{analyses: make([]db.Analysis, len(materials)), segment: Segment(materials)}
-	for i, r := range parallel.Map(materials, func(m db.Material) result {
-		a, err := p.analysis(&m)
-		return result{a, err}
+	b := &batch{analyses: make([]db.Analysis, len(materials))}
+	var entries []index.Entry
+	for i, r := range parallel.Map(materials, func(m db.Material) (r result) {
+		if m.Published {
+			r.entry = entry(&m)
+		}
+		r.analysis, r.err = p.analysis(&m)
+		return r
 	}) {
 		if r.err != nil {
 			return nil, fmt.Errorf("article %s: %w", materials[i].ID, r.err)
 		}
 		b.analyses[i] = r.analysis
+		if materials[i].Published {
+			entries = append(entries, r.entry)
+		}
 	}
+	b.segment = packed(index.Build(entries))
 	return b, nil
 }
 

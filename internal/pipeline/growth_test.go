@@ -64,7 +64,7 @@ type growth struct {
 // load imports the articles, and tells what it takes for each, also for the first
 // and the last tenth in each stage.
 func (g *growth) load(source string, n int) {
-	defer debug.SetGCPercent(debug.SetGCPercent(400))
+	defer collectSeldom()()
 	items, err := ingest.Open(g.Context(), source, ingest.Options{})
 	if err != nil {
 		g.Fatal(err)
@@ -89,6 +89,13 @@ func (g *growth) load(source string, n int) {
 		g.ReportMetric(p[i].since(p[0]), stage+"-first-ms-cpu/article")
 		g.ReportMetric(p[len(p)-1].since(p[k]), stage+"-last-ms-cpu/article")
 	}
+}
+
+// collectSeldom sets the garbage collector as the import command does, until what
+// it returns is called.
+func collectSeldom() (end func()) {
+	percent, limit := debug.SetGCPercent(400), debug.SetMemoryLimit(1000<<20)
+	return func() { debug.SetGCPercent(percent); debug.SetMemoryLimit(limit) }
 }
 
 // pace is how far a stage is, after how much time of the processors.
@@ -148,7 +155,7 @@ func (g *growth) read() {
 // rebuild learns a new model and draws all edges anew.
 func (g *growth) rebuild(n int) {
 	dbtest.Exec(g.B, g.path, `UPDATE model SET articles = 1`)
-	defer debug.SetGCPercent(debug.SetGCPercent(400))
+	defer collectSeldom()()
 	t, c := g.time(func() error { return g.CatchUp(g.Context(), nil) })
 	g.ReportMetric(t.Seconds(), "rebuild-s")
 	g.ReportMetric(c.Seconds()*1000/float64(n), "rebuild-ms-cpu/article")

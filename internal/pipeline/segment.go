@@ -15,11 +15,13 @@ import (
 // are not published.
 func Segment(materials []db.Material) db.Segment {
 	materials = slices.DeleteFunc(slices.Clone(materials), func(m db.Material) bool { return !m.Published })
-	return packed(index.Build(parallel.Map(materials, func(m db.Material) index.Entry {
-		return index.Analyse(index.Document{
-			Key: m.Key, Language: m.Language, Title: m.Title, Standfirst: m.Standfirst, Tags: m.Tags, Authors: m.Authors, Body: m.Text,
-		})
-	})))
+	return packed(index.Build(parallel.Map(materials, func(m db.Material) index.Entry { return entry(&m) })))
+}
+
+func entry(m *db.Material) index.Entry {
+	return index.Analyse(index.Document{
+		Key: m.Key, Language: m.Language, Title: m.Title, Standfirst: m.Standfirst, Tags: m.Tags, Authors: m.Authors, Body: m.Text,
+	})
 }
 
 // packed is a segment as the store takes it.

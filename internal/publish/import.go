@@ -183,7 +183,7 @@ func (im *importer) file(ctx context.Context, b *batch) (*batch, error) {
 		err    error
 	}
 	for i, f := range parallel.Map(changed, func(r record) filed {
-		filing, err := File(r.draft)
+		filing, err := file(r.draft, r.hash)
 		return filed{filing, err}
 	}) {
 		if f.err != nil {

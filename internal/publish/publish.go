@@ -26,7 +26,10 @@ const hashSize = 16
 // File makes a draft ready to be written: its body rendered, its language told,
 // its authors and tags given slugs. The draft must be valid. A body that cannot
 // be rendered is an *content.Error.
-func File(d content.Draft) (db.Filing, error) {
+func File(d content.Draft) (db.Filing, error) { return file(d, DraftHash(d)) }
+
+// file is File of a draft whose hash is known.
+func file(d content.Draft, draftHash []byte) (db.Filing, error) {
 	format := d.BodyFormat
 	if format == "" {
 		format = content.Markdown
@@ -40,7 +43,7 @@ func File(d content.Draft) (db.Filing, error) {
 		Body:      body,
 		Language:  languageOf(d, body),
 		WordCount: len(text.Words(body.Text)),
-		DraftHash: DraftHash(d),
+		DraftHash: draftHash,
 		Section:   content.ParseSection(d.Section),
 		Authors:   authors(d.Authors),
 		Tags:      tags(d.Tags),

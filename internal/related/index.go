@@ -60,25 +60,38 @@ func (m *Model) Index(profiles []*Profile) *Index {
 		}
 		x.outlines[i] = x.outline(p)
 	}
-	x.postings = make([]posting, 0, keyCount*len(profiles))
-	for i := range keys {
-		for _, k := range keys[i] {
-			x.postings = append(x.postings, posting{k.Term, uint32(i), k.Weight})
-		}
-		keys[i] = nil
-	}
-	slices.SortFunc(x.postings, func(a, b posting) int {
-		return cmp.Or(cmp.Compare(a.term, b.term), cmp.Compare(a.article, b.article))
-	})
+	x.post(keys)
+	x.pool.New = func() any { return &sums{of: make([]float32, len(profiles))} }
+	return x
+}
+
+// post puts the keys of the articles in their order: into a part for each way in
+// which terms begin, in which few are left to be sorted.
+func (x *Index) post(keys [][]Key) {
 	x.starts = make([]uint32, 1<<startBits+1)
-	for _, p := range x.postings {
-		x.starts[p.term>>(32-startBits)+1]++
+	for _, of := range keys {
+		for _, k := range of {
+			x.starts[k.Term>>(32-startBits)+1]++
+		}
 	}
 	for i := range x.starts[1:] {
 		x.starts[i+1] += x.starts[i]
 	}
-	x.pool.New = func() any { return &sums{of: make([]float32, len(profiles))} }
-	return x
+	x.postings = make([]posting, x.starts[1<<startBits])
+	next := slices.Clone(x.starts)
+	for i, of := range keys {
+		for _, k := range of {
+			at := &next[k.Term>>(32-startBits)]
+			x.postings[*at] = posting{k.Term, uint32(i), k.Weight}
+			*at++
+		}
+		keys[i] = nil
+	}
+	parallel.Each(1<<startBits, func(i int) {
+		slices.SortFunc(x.postings[x.starts[i]:x.starts[i+1]], func(a, b posting) int {
+			return cmp.Or(cmp.Compare(a.term, b.term), cmp.Compare(a.article, b.article))
+		})
+	})
 }
 
 func (x *Index) outline(p *Profile) outline {

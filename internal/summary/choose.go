@@ -57,6 +57,7 @@ type chooser struct {
 	tally  *tally
 	pieces []piece // candidates in the order of the article
 	value  []float64
+	alike  []likeness // of each two of the pieces
 
 	set  []int // places in pieces
 	size int
@@ -128,7 +129,7 @@ func (c *chooser) candidates(n int) {
 	for k, i := range order {
 		kept[k] = c.pieces[i]
 	}
-	c.pieces = kept
+	c.pieces, c.alike = kept, make([]likeness, len(kept)*len(kept))
 }
 
 // brief takes the best sentence alone.
@@ -156,7 +157,7 @@ func (c *chooser) exact(from int) {
 // push adds a piece to the set if it fits.
 func (c *chooser) push(i int) bool {
 	p := &c.pieces[i]
-	if c.size+p.size > c.b.most || c.overlaps(p) || c.d.repeats(p, c.pieces, c.set) || !c.anchored(i) {
+	if c.size+p.size > c.b.most || c.overlaps(p) || c.repeats(i) || !c.anchored(i) {
 		return false
 	}
 	c.set = append(c.set, i)
@@ -238,10 +239,27 @@ func (c *chooser) greedy() {
 // enough tells whether the set may stand as it is.
 func (c *chooser) enough() bool { return c.size >= c.b.least && len(c.set) >= c.b.fewest }
 
-// repeats tells whether a piece says mostly what one of the set says.
-func (d *document) repeats(p *piece, pieces []piece, set []int) bool {
-	for _, k := range set {
-		if d.alike(p, &pieces[k]) {
+// likeness is whether one piece says mostly what another says.
+type likeness uint8
+
+const (
+	unknown likeness = iota
+	different
+	alike
+)
+
+// repeats tells whether piece i says mostly what one of the set says. Each two are
+// compared once, however many sets they are tried in.
+func (c *chooser) repeats(i int) bool {
+	for _, k := range c.set {
+		known := &c.alike[i*len(c.pieces)+k]
+		if *known == unknown {
+			*known = different
+			if c.d.alike(&c.pieces[i], &c.pieces[k]) {
+				*known = alike
+			}
+		}
+		if *known == alike {
 			return true
 		}
 	}

@@ -149,6 +149,7 @@ type vocabulary struct {
 func newVocabulary(d *document) *vocabulary {
 	const bytesOfForm = 12 // of text for each form, about
 	forms := min(len(d.text)/bytesOfForm, 4096)
+	d.terms = make([]term, 0, forms)
 	return &vocabulary{
 		d:        d,
 		stop:     text.StopWords(d.lang),

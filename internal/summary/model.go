@@ -50,8 +50,9 @@ func (m *model) words(d *document, st *wordStats) (word, once []float64) {
 		}
 		f = d.wordFeatures(f[:0], st, int32(t), 0)
 		sum := dot(m.word, f) + lexeme[d.terms[t].base]
+		repeat := m.repeat(&d.terms[t])
 		for k := range maxRepeats {
-			word[maxRepeats*t+k] = sigmoid(sum + float64(k)*m.repeat(&d.terms[t]))
+			word[maxRepeats*t+k] = sigmoid(sum + float64(k)*repeat)
 		}
 		once[t] = word[maxRepeats*t]
 	}
