@@ -233,6 +233,7 @@ func TestTrimLeavesNoStump(t *testing.T) {
 		"Après la crue, la ville a fermé le port, a-t-elle dit lundi.":          "Après la crue a-t-elle dit lundi.",
 		"Le maire a été arrêté, jugé, condamné lundi.":                          "Le maire a été arrêté, jugé.",
 		"Le port a fermé dans la nuit de lundi à mardi.":                        "Le port a fermé dans la nuit de lundi à.",
+		"Alors que la ville rouvre le port, un groupe de marins manifestent.":   "Alors que la ville rouvre le port.",
 		"Le vote aura lieu lundi.":                                              "Le vote aura lieu.",
 		"Le port est fermé lundi et mardi.":                                     "Le port est fermé et mardi.",
 		"Le port est fermé depuis mardi.":                                       "Le port est fermé depuis.",

@@ -164,6 +164,9 @@ func (t *trims) clauses(body string, out []cut) []cut {
 			}
 		}
 		last := k+1 == len(commas)
+		if !t.stands(lower[:start]) {
+			continue
+		}
 		if t.attribution.match(rest) > 0 && !strings.ContainsAny(body[:start], "\"“«") || last && !strings.Contains(body[:start], ":") && t.trails(lower[:start], rest) || !last && t.ends(lower, commas[k:]) {
 			out = append(out, cut{start, len(end)})
 		}
@@ -180,6 +183,16 @@ func (t *trims) clauses(body string, out []cut) []cut {
 		out = append(out, c)
 	}
 	return out
+}
+
+// stands tells whether head is more than a clause that opens a sentence: "While
+// the sea rose" is not, "While the sea rose, the town was shut" is.
+func (t *trims) stands(head string) bool {
+	if t.clause.match(head) == 0 {
+		return true
+	}
+	_, main, _ := strings.Cut(head, ", ")
+	return t.hasMainVerb(main)
 }
 
 // fronted tells whether what stands before the first comma is a circumstance of a

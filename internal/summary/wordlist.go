@@ -130,6 +130,7 @@ var pronounLists = sync.OnceValue(func() map[string]*pronouns {
 // trims are what may be left out of a sentence of one language.
 type trims struct {
 	lead   phrases // connectives at the start
+	clause phrases // what begins a clause that a sentence opens with
 	front  phrases // what begins a circumstance before the first comma
 	inner  phrases // what begins a clause between two commas
 	tail   phrases // what begins a clause at the end
@@ -152,7 +153,7 @@ var trimLists = sync.OnceValue(func() map[string]*trims {
 	eachList("trim", func(lang, list string) {
 		t, suffix, participle, bare := &trims{}, phrases{}, phrases{}, phrases{}
 		readParts(list, map[string]*phrases{
-			"lead": &t.lead, "front": &t.front, "inner": &t.inner, "tail": &t.tail, "phrase": &t.phrase, "suffix": &suffix, "participle": &participle,
+			"lead": &t.lead, "front": &t.front, "clause": &t.clause, "inner": &t.inner, "tail": &t.tail, "phrase": &t.phrase, "suffix": &suffix, "participle": &participle,
 			"apposition": &t.apposition, "verb": &t.verb, "attribution": &t.attribution, "source": &t.source, "announcement": &t.announcement,
 			"on": &t.dates.on, "day": &t.dates.day, "part": &t.dates.part, "holds": &t.dates.holds, "ties": &t.dates.ties, "bare": &bare,
 		})
