@@ -8,8 +8,8 @@ import (
 )
 
 // TestRunningStoriesComeTogether wants, for each part of the sample archive's
-// running stories, another part at first or second place and nearly all of
-// them before anything else, and no edge to another language.
+// running stories, the other parts before anything else, and no edge to another
+// language.
 func TestRunningStoriesComeTogether(t *testing.T) {
 	t.Parallel()
 	a := sampleArchive(t)
@@ -23,7 +23,7 @@ func TestRunningStoriesComeTogether(t *testing.T) {
 			tags[x.ID] = append(tags[x.ID], tag.Name)
 		}
 	}
-	found, all := 0, 0
+	all := 0
 	for _, story := range []string{"Long Arm", "Lantern Hall", "Constance Bray", "Hob Light"} {
 		for _, x := range a.all {
 			if !slices.Contains(tags[x.ID], story) {
@@ -35,26 +35,23 @@ func TestRunningStoriesComeTogether(t *testing.T) {
 					parts++
 				}
 			}
-			first, early := 0, false
-			for i, r := range a.list(t, x.ID, nil) {
+			list := a.list(t, x.ID, nil)
+			for _, r := range list {
 				if r.Node.Language != x.Language {
 					t.Errorf("%s in %s is related to %s in %s", x.Slug, x.Language, r.Node.Slug, r.Node.Language)
 				}
-				part := slices.Contains(tags[r.Node.ID], story)
-				early = early || i < 2 && part
-				if i < parts && part {
-					first++
+			}
+			for i := range parts {
+				if i >= len(list) || !slices.Contains(tags[list[i].Node.ID], story) {
+					t.Errorf("%s has %d other parts of %s, but they do not come first: %v", x.Slug, parts, story, slugs(list))
+					break
 				}
 			}
-			if parts > 0 && !early {
-				t.Errorf("%s is related to no part of %s at first or second place", x.Slug, story)
-			}
-			found, all = found+first, all+parts
-			t.Logf("%s: %d of %d parts lead the list of %s", story, first, parts, x.Slug)
+			all += parts
 		}
 	}
-	const share = 0.95 // 120 of 126 when this was written
-	if float64(found) < share*float64(all) {
-		t.Errorf("%d of %d parts stand before anything else, want %.0f in a hundred", found, all, 100*share)
+	const least = 100
+	if all < least {
+		t.Errorf("the running stories have %d parts in all, want at least %d to be sure of anything", all, least)
 	}
 }

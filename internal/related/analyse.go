@@ -108,10 +108,30 @@ func (a *analyser) read(field string, mark marks) {
 func (a *analyser) tags(tags []string) {
 	for _, tag := range tags[:min(len(tags), maxTags)] {
 		if len(tag) <= maxWord {
-			id := hashTerm(a.language, "#"+text.Fold(tag))
-			a.add(sighting{id: id, word: tag, marks: isTag}, small)
+			s := sighting{id: hashTerm(a.language, "#"+text.Fold(tag)), word: tag, marks: isTag}
+			if beginsUpper(tag) && a.speaksOf(tag) {
+				s.marks |= isName
+			}
+			a.add(s, small)
 		}
 	}
+}
+
+// speaksOf tells whether the text read so far has the words of a tag as a name.
+func (a *analyser) speaksOf(tag string) bool {
+	var id, word TermID
+	words := 0
+	for _, span := range text.Words(tag) {
+		if e := a.lexicon().look(span.Of(tag)); e.plain {
+			id, word = id.then(e.id), e.id
+			words++
+		}
+	}
+	if words == 1 {
+		id = word
+	}
+	i, seen := a.byID[id]
+	return seen && a.found[i].name(a.language)
 }
 
 // add notes one occurrence of a term.

@@ -117,11 +117,30 @@ func (b *baseline) cosine(weight func(tf float64) float64) func(q int) []int {
 	}
 }
 
-// moreLikeThis ranks as Elasticsearch does by default: BM25 (k1 1.2, b 0.75)
-// over the 25 terms with the highest tf·idf among those that stand twice in
-// the article and in five articles.
-func (b *baseline) moreLikeThis(q int) []int {
-	const k1, slope, most, minTF, minDF = 1.2, 0.75, 25, 2, 5
+// methods are the plain methods that the engine is compared with on a set.
+func (b *baseline) methods(s *set) []method {
+	methods := []method{
+		{"tf-idf cosine", b.cosine(damped)},
+		{"tf-idf cosine, raw", b.cosine(raw)},
+		{"BM25 more-like-this", func(q int) []int { return b.bm25(q, 25, 2, 5) }}, // the defaults of Elasticsearch
+	}
+	if s.whole {
+		methods = append(methods, method{"BM25, all terms", func(q int) []int { return b.bm25(q, math.MaxInt, 1, 1) }})
+	}
+	return methods
+}
+
+// method is a way of ranking the articles for one of them.
+type method struct {
+	name string
+	rank func(q int) []int
+}
+
+// bm25 ranks as more-like-this of Elasticsearch does: BM25 (k1 1.2, b 0.75)
+// over the terms with the highest tf·idf among those that stand so many times
+// in the article, and in so many articles.
+func (b *baseline) bm25(q, most, minTF, minDF int) []int {
+	const k1, slope = 1.2, 0.75
 	terms := slices.DeleteFunc(sortedTerms(b.bags[q]), func(t int32) bool {
 		return b.bags[q][t] < minTF || len(b.postings[t]) < minDF
 	})

@@ -22,11 +22,23 @@ func FeaturesOf(x *Index, p *Profile, others []*Profile) [][FeatureCount]float64
 	return list
 }
 
-// ScoreOf is the score of a pair, also of one that shares no term and so has no
-// edge.
-func ScoreOf(x *Index, p, q *Profile) float64 {
-	e := newRanker(p, x).compare(q, x.locate(q))
-	return e.score()
+// ScoresOf are the scores of pairs, also of those that share no term and so have
+// no edge.
+func ScoresOf(x *Index, p *Profile, others []*Profile) []float64 {
+	r := newRanker(p, x)
+	list := make([]float64, len(others))
+	for i, q := range others {
+		e := r.compare(q, x.locate(q))
+		list[i] = e.score()
+	}
+	return list
+}
+
+// ScoreOf is the score of a pair without shared tags and authors when the fusion
+// of its features gives this sum.
+func ScoreOf(sum float64, f *[FeatureCount]float64) float64 {
+	e := evidence{features: *f, undated: f[nearYears] == 0}
+	return e.scoreOf(sum)
 }
 
 // RankAll is the order of Rank with near duplicates left in.

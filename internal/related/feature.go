@@ -50,7 +50,7 @@ func (r *ranker) compare(q *Profile, at *place) evidence {
 		part := s.weight() * t.weight() * rare * rare * scale
 		f.add(s.marks, t.marks, part, rare*rare)
 		if s.marks.has(isTag) && t.marks.has(isTag) {
-			f.tags += r.standing(i)
+			f.tags += r.standing(i, s.marks&t.marks)
 		}
 		r.shared = append(r.shared, shared{i, j, part})
 	}
@@ -59,10 +59,20 @@ func (r *ranker) compare(q *Profile, at *place) evidence {
 	return f.evidence
 }
 
+// namedTag is how much more a tag says that both texts have as a name. What a
+// story goes by stands in all of its parts, and a tag for a kind of article
+// ("letters") or a subject ("weather") does not. With it all 126 parts of the
+// sample's running stories lead each other's lists, without it 120.
+const namedTag = 7
+
 // standing is how much it says that another article has the tag in place i as
-// well: 1 when no other has, and little when many have.
-func (r *ranker) standing(i int) float64 {
+// well: 1 when no other has, and little when many have. It falls more steeply
+// for a tag that is a name, as places and parties are tags of many articles.
+func (r *ranker) standing(i int, both marks) float64 {
 	share := r.rare[i] / r.rarity.table[1]
+	if both.has(isName) {
+		return namedTag * share * share * share
+	}
 	return share * share
 }
 

@@ -2,12 +2,27 @@ package related_test
 
 import (
 	"cmp"
+	"fmt"
 	"math"
 	"slices"
 )
 
 // measures are the figures of one ranking, or their means over many.
 type measures struct{ nDCG, averagePrecision, precision5 float64 }
+
+func (m measures) String() string {
+	return fmt.Sprintf("nDCG@10 %.4f MAP %.4f P@5 %.4f", m.nDCG, m.averagePrecision, m.precision5)
+}
+
+// best takes the better of every figure.
+func (m measures) best(n measures) measures {
+	return measures{max(m.nDCG, n.nDCG), max(m.averagePrecision, n.averagePrecision), max(m.precision5, n.precision5)}
+}
+
+// ahead is how far m is ahead of n.
+func (m measures) ahead(n measures) measures {
+	return measures{m.nDCG - n.nDCG, m.averagePrecision - n.averagePrecision, m.precision5 - n.precision5}
+}
 
 // measure judges a ranking against the gains of the relevant articles, as
 // trec_eval does: nDCG@10 with gain/log2(rank+1), average precision over the

@@ -96,7 +96,7 @@ func (r *ranker) words(q *Profile, perCosine, perTag float64) []content.Reason {
 		switch {
 		case both.has(isTag):
 			reason.Kind = content.SharedTag
-			reason.Weight += perTag * r.standing(s.i)
+			reason.Weight += perTag * r.standing(s.i, both)
 		case both.has(isName):
 			reason.Kind = content.SharedName
 		case young && !both.has(isPhrase) && !(mine | theirs).has(inTitle|inLead):

@@ -156,6 +156,24 @@ func checkReasons(t *testing.T, e related.Edge, a, b string) {
 	}
 }
 
+func TestATagThatBothTextsNameCountsMore(t *testing.T) {
+	t.Parallel()
+	documents := randomDocuments(40, 15)
+	part := func(key int64, tag string) related.Document {
+		return related.Document{
+			Key: key, Language: "en", PublishedAt: day, Tags: []string{tag},
+			Title: "Divers look at the foundations", Text: "On Friday divers went down at the Long Arm. In bad weather they saw little.",
+		}
+	}
+	documents = append(documents, part(100, "Long Arm"), part(101, "Long Arm"), part(102, "weather"), part(103, "weather"))
+	profiles := analyse(documents)
+	x := related.NewIndex(profiles)
+	named, plain := related.ScoresOf(x, profiles[40], profiles[41:42])[0], related.ScoresOf(x, profiles[42], profiles[43:44])[0]
+	if named <= plain {
+		t.Errorf("a shared tag that is a name in both texts makes the score %v, another one %v, want more than that", named, plain)
+	}
+}
+
 func TestNearDuplicatesAreDropped(t *testing.T) {
 	t.Parallel()
 	documents := randomDocuments(20, 4)

@@ -229,7 +229,7 @@ type direction struct {
 
 // broadDimensions is how many of the first dimensions, the strongest, tell
 // fields (sport, markets, courts) rather than events.
-const broadDimensions = 48
+const broadDimensions = 16
 
 // cosines are how much two directions agree, and in their first dimensions: 0
 // when they point apart.
