@@ -58,9 +58,7 @@ const (
 
 // Analyse makes the entry of an article.
 func Analyse(d Document) Entry {
-	all := pool.Get().(lexicons)
-	defer pool.Put(all)
-	a := analysis{lexicon: all.of(d.Language), words: map[string]*tally{}, stems: map[string]*tally{}, known: map[string]*word{}}
+	a := analysis{language: d.Language, stem: text.Stemmer(d.Language), words: map[string]*tally{}, stems: map[string]*tally{}, known: map[string]*word{}}
 	a.add(titleField, d.Title)
 	a.add(standfirstField, d.Standfirst)
 	for _, tag := range d.Tags {
@@ -93,11 +91,12 @@ func impact(weight float64) uint8 {
 }
 
 type analysis struct {
-	lexicon *lexicon
-	words   map[string]*tally
-	stems   map[string]*tally
-	known   map[string]*word
-	next    int // place
+	language string
+	stem     func(string) string
+	words    map[string]*tally
+	stems    map[string]*tally
+	known    map[string]*word
+	next     int // place
 }
 
 // tally adds up the occurrences of a term in an article.
@@ -141,10 +140,10 @@ func (a *analysis) lookUp(written string) *word {
 	if w := a.known[written]; w != nil {
 		return w
 	}
-	t := a.lexicon.look(written)
-	w := &word{word: tallied(a.words, t.word)}
-	if t.stem != "" {
-		w.stem = tallied(a.stems, t.stem)
+	lower := strings.ToLower(strings.ToValidUTF8(written, ""))
+	w := &word{word: tallied(a.words, Word(lower))}
+	if a.stem != nil {
+		w.stem = tallied(a.stems, stemTerm(a.stem(lower), a.language))
 	}
 	a.known[written] = w
 	return w

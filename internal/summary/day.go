@@ -58,7 +58,7 @@ func (d *dates) end(lower string, start int) int {
 	}
 	for at += n; strings.HasPrefix(lower[at:], " "); at += 1 + n {
 		rest := lower[at+1:]
-		if n = d.part.match(rest); n == 0 && unicode.IsDigit(rune(rest[0])) {
+		if n = d.part.match(rest); n == 0 && rest != "" && unicode.IsDigit(rune(rest[0])) {
 			n = wordEnd(rest)
 		}
 		if n == 0 {

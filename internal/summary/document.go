@@ -24,7 +24,8 @@ type document struct {
 	pairs      []pair
 	pairIDs    map[uint64]int32
 	titlePairs map[uint64]bool
-	quotations map[int]int // first and last sentence of quotations of several
+	quotations map[int]int      // first and last sentence of quotations of several
+	cuts       map[string][]cut // of the sentences, and what was left of them, that were to be shortened
 }
 
 // sentence is one sentence of the body.
@@ -59,7 +60,7 @@ type term struct {
 
 // newDocument splits and counts. The cost is linear in the length of the body.
 func newDocument(a Article) *document {
-	d := &document{text: a.Text, lang: a.Language}
+	d := &document{text: a.Text, lang: a.Language, cuts: map[string][]cut{}}
 	if d.lang == "" || d.lang == text.Unknown {
 		d.lang = text.Detect(a.Text)
 	}

@@ -271,11 +271,15 @@ func behindQuotation(body string) (rest string, found bool) {
 	default:
 		return "", false
 	}
-	for i, r := range body[size:] {
-		after := body[size+i+utf8.RuneLen(r):]
-		if next, _ := utf8.DecodeRuneInString(after); strings.ContainsRune(closing, r) && !isWord(next) {
-			return after, true
+	for rest = body[size:]; ; {
+		i := strings.IndexAny(rest, closing)
+		if i < 0 {
+			return "", false
+		}
+		_, size = utf8.DecodeRuneInString(rest[i:])
+		rest = rest[i+size:]
+		if next, _ := utf8.DecodeRuneInString(rest); !isWord(next) {
+			return rest, true
 		}
 	}
-	return "", false
 }

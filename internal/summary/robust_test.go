@@ -52,6 +52,8 @@ var fuzzSeeds = [][3]string{
 	{"0", "市议会周\xe4\xb8", "\xb7\xb7"},
 	{"葛城", "葛\U000E0100城市议会周\u0301一宣布将重建城墙。", "ja"},
 	{"c", strings.Repeat("Ah no it is so. ", 25), ""},
+	{"0", "\"\xb0", "0"},
+	{"d", "The town, which is small, closed the quay on Monday 3 June ; it is late on Monday ", "en"},
 }
 
 func FuzzExtract(f *testing.F) {

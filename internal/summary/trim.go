@@ -44,7 +44,7 @@ func (d *document) shorten(p piece, b budget, t *tally) (best piece, ok bool) {
 	for len(queue) > 0 && len(seen) < tries {
 		body := queue[0]
 		queue = queue[1:]
-		for _, c := range d.trims.cuts(body) {
+		for _, c := range d.cutsOf(body) {
 			rest := c.from(body)
 			if seen[rest] {
 				continue
@@ -61,6 +61,16 @@ func (d *document) shorten(p piece, b budget, t *tally) (best piece, ok bool) {
 		}
 	}
 	return best, ok
+}
+
+// cutsOf finds the cuts of a text once for all the lengths that it is too long for.
+func (d *document) cutsOf(body string) []cut {
+	cuts, known := d.cuts[body]
+	if !known {
+		cuts = d.trims.cuts(body)
+		d.cuts[body] = cuts
+	}
+	return cuts
 }
 
 // stripLead returns body without a connective at its start ("However, "), ""
