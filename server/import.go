@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"os"
-	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -26,18 +25,9 @@ type importCommand struct {
 	Sources []string `arg:"" name:"source" help:"Files, folders, http addresses, or - for standard input."`
 }
 
-// What an import lets the garbage grow to: most of it is short-lived, and
-// collecting it as often as a server does takes a tenth of the time. The limit is
-// on what Go allocates; SQLite takes up to 150 MB beside.
-const (
-	importGarbage = 400        // percent of what is in use
-	importMemory  = 1000 << 20 // bytes, from which garbage is collected as often as it takes
-)
-
 // Run imports the sources, and summarises and links what is new in them.
 func (c *importCommand) Run(ctx context.Context) error {
-	defer debug.SetGCPercent(debug.SetGCPercent(importGarbage))
-	defer debug.SetMemoryLimit(debug.SetMemoryLimit(importMemory))
+	defer collectSeldom()()
 	if err := c.missing(ctx); err != nil {
 		return err
 	}
