@@ -46,11 +46,13 @@ func (p *Pipeline) analyse(ctx context.Context, key int64) error {
 // batch is what is made of some articles, to be saved together.
 type batch struct {
 	analyses []db.Analysis
-	segment  db.Segment
+	entries  []index.Entry // of those that are published
 }
 
+// saveBatch also builds the segment, which takes one processor, while the next
+// batch is made on all of them.
 func (p *Pipeline) saveBatch(ctx context.Context, b *batch) error {
-	if err := p.store.SaveAnalyses(ctx, b.analyses, b.segment); err != nil {
+	if err := p.store.SaveAnalyses(ctx, b.analyses, packed(index.Build(b.entries))); err != nil {
 		return err
 	}
 	return p.MergeSegments(ctx)
@@ -70,7 +72,6 @@ func (p *Pipeline) analyses(ctx context.Context, keys []int64) (*batch, error) {
 		err      error
 	}
 	b := &batch{analyses: make([]db.Analysis, len(materials))}
-	var entries []index.Entry
 	for i, r := range parallel.Map(materials, func(m db.Material) (r result) {
 		if m.Published {
 			r.entry = entry(&m)
@@ -83,10 +84,9 @@ func (p *Pipeline) analyses(ctx context.Context, keys []int64) (*batch, error) {
 		}
 		b.analyses[i] = r.analysis
 		if materials[i].Published {
-			entries = append(entries, r.entry)
+			b.entries = append(b.entries, r.entry)
 		}
 	}
-	b.segment = packed(index.Build(entries))
 	return b, nil
 }
 
