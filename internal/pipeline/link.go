@@ -30,19 +30,15 @@ func (p *Pipeline) linkAll(ctx context.Context, pacer *pacer, progress Progress)
 	if err != nil {
 		return err
 	}
-	if outgrown {
-		if err := p.learn(ctx, stored.all); err != nil {
-			return err
-		}
-		if waiting, err = p.store.WaitingForEdges(ctx, p.version); err != nil {
-			return err
-		}
-	}
-	model, err := p.links.Model(ctx)
+	index, err := p.index(ctx, outgrown, stored.all)
 	if err != nil {
 		return err
 	}
-	index := model.Index(stored.all)
+	if waiting, err = p.store.WaitingForEdges(ctx, p.version); err != nil {
+		return err
+	}
+	// What has come since the profiles were read waits for the next time.
+	waiting = slices.DeleteFunc(waiting, func(s db.EdgeState) bool { return stored.byKey[s.Key] == nil })
 	if err := p.post(ctx, index, &stored); err != nil {
 		return err
 	}
@@ -76,6 +72,18 @@ func (p *Pipeline) linkAll(ctx context.Context, pacer *pacer, progress Progress)
 		progress(Linking, done, len(waiting))
 		return nil
 	})
+}
+
+// index is that of the whole archive, under the model there is or a new one.
+func (p *Pipeline) index(ctx context.Context, anew bool, profiles []*related.Profile) (*related.Index, error) {
+	if anew {
+		return p.learn(ctx, profiles)
+	}
+	model, err := p.links.Model(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return model.Index(profiles), nil
 }
 
 // profiles are those of all articles that can have edges.

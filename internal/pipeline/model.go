@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"nutgraph/db"
 	"nutgraph/internal/content"
 	"nutgraph/internal/related"
@@ -51,11 +53,21 @@ func isNotFound(err error) bool {
 }
 
 // learn makes a new model of the whole archive, under which all edges wait to
-// be drawn again.
-func (p *Pipeline) learn(ctx context.Context, profiles []*related.Profile) error {
+// be drawn again, and indexes the archive under it. Noting the former writes every
+// analysis, which takes as long as the latter.
+func (p *Pipeline) learn(ctx context.Context, profiles []*related.Profile) (*related.Index, error) {
 	data, err := related.Learn(profiles).MarshalBinary()
 	if err != nil {
-		return fmt.Errorf("write the model: %w", err)
+		return nil, fmt.Errorf("write the model: %w", err)
 	}
-	return p.store.StartRebuild(ctx, db.Model{Version: p.version, Articles: len(profiles), LearnedAt: time.Now().UTC(), Data: data})
+	model := &related.Model{} // as everybody will read it
+	if err := model.UnmarshalBinary(data); err != nil {
+		return nil, fmt.Errorf("read the model: %w", err)
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error {
+		return p.store.StartRebuild(ctx, db.Model{Version: p.version, Articles: len(profiles), LearnedAt: time.Now().UTC(), Data: data})
+	})
+	index := model.Index(profiles)
+	return index, group.Wait()
 }
