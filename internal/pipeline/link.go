@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 
+	"golang.org/x/sync/errgroup"
+
 	"nutgraph/db"
 	"nutgraph/internal/linker"
 	"nutgraph/internal/parallel"
@@ -39,9 +41,14 @@ func (p *Pipeline) linkAll(ctx context.Context, pacer *pacer, progress Progress)
 	}
 	// What has come since the profiles were read waits for the next time.
 	waiting = slices.DeleteFunc(waiting, func(s db.EdgeState) bool { return stored.byKey[s.Key] == nil })
-	if err := p.post(ctx, index, &stored); err != nil {
-		return err
-	}
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return p.post(ctx, index, &stored) })
+	group.Go(func() error { return p.draw(ctx, waiting, index, &stored, pacer, progress) })
+	return group.Wait()
+}
+
+// draw draws the edges of articles among those of an index.
+func (p *Pipeline) draw(ctx context.Context, waiting []db.EdgeState, index *related.Index, stored *profiles, pacer *pacer, progress Progress) error {
 	done := 0
 	progress(Linking, done, len(waiting))
 	one := func(state db.EdgeState) db.Edges {
