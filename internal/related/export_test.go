@@ -63,3 +63,6 @@ func CountsOf(n int) *Counts {
 
 // Trim keeps at most the given number of terms.
 func (c *Counts) Trim(most int) { c.trim(most) }
+
+// IsPlaced tells whether p keeps where it stands in m.
+func IsPlaced(p *Profile, m *Model) bool { return p.place != nil && p.place.model == m }

@@ -33,6 +33,12 @@ func TestPlacesComeBack(t *testing.T) {
 		m.PlaceAt(placed[i], m.MarshalPlace(placed[i]))
 		m.PlaceAt(misplaced[i], other.MarshalPlace(misplaced[i]))
 		m.PlaceAt(misplaced[i], nil)
+		if !related.IsPlaced(placed[i], m) {
+			t.Fatalf("the place of article %d did not come back", i)
+		}
+		if related.IsPlaced(misplaced[i], m) {
+			t.Fatalf("article %d was placed by another model", i)
+		}
 	}
 	for i, p := range analyse(documents)[:20] {
 		want := related.Rank(p, analyse(documents), m, 10)
