@@ -1,20 +1,34 @@
 package text
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // quotes follows which quotation marks of a paragraph are open, because the
 // same sign opens here and closes there: '"' everywhere, '»' in German and
 // French.
 type quotes struct {
-	straight  bool // an odd number of '"' so far
+	straight  bool // an open '"'
 	guillemet rune // the sign that opened, 0 when none is open
 	typed     bool // an open “, „ or PTB's ``
 }
 
-func (q *quotes) see(r rune) {
+// see notes a mark. Previous and next are the runes beside it: a '"' behind a
+// blank opens and one before a blank closes, also where the marks do not come in
+// pairs (each paragraph of a long quotation opens it anew); any other is told
+// from the one before.
+func (q *quotes) see(previous, r, next rune) {
 	switch r {
 	case '"':
-		q.straight = !q.straight
+		switch before, after := opensWord(previous), endsWord(next); {
+		case before && !after:
+			q.straight = true
+		case after && !before:
+			q.straight = false
+		default:
+			q.straight = !q.straight
+		}
 	case '«', '»':
 		if q.guillemet == 0 {
 			q.guillemet = r
@@ -30,11 +44,18 @@ func (q *quotes) see(r rune) {
 	}
 }
 
-// closes tells whether r can close what is open.
-func (q *quotes) closes(r rune) bool {
+// opensWord tells whether a mark behind r is at the start of a word.
+func opensWord(r rune) bool { return isBlank(r) || strings.ContainsRune("([-–—", r) }
+
+// endsWord tells whether a mark before r is at the end of a word.
+func endsWord(r rune) bool { return isBlank(r) || strings.ContainsRune(")],.;:!?", r) }
+
+// closes tells whether r, behind the end of a sentence and before next, can close
+// what is open.
+func (q *quotes) closes(r, next rune) bool {
 	switch r {
 	case '"':
-		return q.straight
+		return q.straight || endsWord(next)
 	case '«', '»':
 		return q.guillemet != 0 && q.guillemet != r
 	case '“':
@@ -51,6 +72,18 @@ func isCloser(r rune) bool {
 	return false
 }
 
+// see notes the mark r at byte i.
+func (sp *splitter) see(i int, r rune) {
+	previous, next := ' ', ' '
+	if i > sp.first {
+		previous, _ = utf8.DecodeLastRuneInString(sp.s[sp.first:i])
+	}
+	if i += utf8.RuneLen(r); i < sp.end {
+		next, _ = sp.rune(i)
+	}
+	sp.quotes.see(previous, r, next)
+}
+
 // closers skips the closing marks at i, also a quotation mark behind a blank
 // (French, tokenised text) when one is open.
 func (sp *splitter) closers(i int) int {
@@ -61,8 +94,12 @@ func (sp *splitter) closers(i int) int {
 				return i
 			}
 		}
-		if sp.quotes.closes(r) {
-			sp.quotes.see(r)
+		next := ' '
+		if i+size < sp.end {
+			next, _ = sp.rune(i + size)
+		}
+		if sp.quotes.closes(r, next) {
+			sp.see(i, r)
 			i += size
 			continue
 		}
@@ -93,7 +130,7 @@ func (sp *splitter) farCloser(i int) int {
 	mark, width := sp.rune(j)
 	behind := j + width
 	switch {
-	case (mark == '»' || mark == '«') && sp.quotes.closes(mark):
+	case (mark == '»' || mark == '«') && sp.quotes.closes(mark, ' '):
 	case (mark == '’' || mark == '”') && behind < sp.end && sp.s[behind] == ' ':
 		return behind
 	case mark == '"' && sp.quotes.straight && (behind >= sp.end || sp.s[behind] == ' '):
@@ -103,7 +140,7 @@ func (sp *splitter) farCloser(i int) int {
 	default:
 		return i
 	}
-	sp.quotes.see(mark)
+	sp.see(j, mark)
 	return behind
 }
 

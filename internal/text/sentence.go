@@ -67,7 +67,7 @@ func (sp *splitter) paragraph(start, end int) {
 			}
 			next = max(next, stop)
 		case r >= utf8.RuneSelf || r == '"' || r == '`':
-			sp.quotes.see(r)
+			sp.see(i, r)
 		}
 		i = next
 	}

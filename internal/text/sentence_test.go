@@ -36,6 +36,8 @@ func TestSentences(t *testing.T) {
 			"Version 2.0 is out. | 40 people came.",
 			"Prices rose in Jan. 2020 and on Jan. 3. | That was all.",
 			"Was it you?||Yes.",
+			"He said: \"One. | \"Two.\" | Maud left. | \"Three,\" she said. | He slept.",
+			"One.\" | Two (\"three\"). | Four.",
 			"The plan was simple. | - First a step. | • Then another.",
 		},
 		"fr": {
