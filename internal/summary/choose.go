@@ -19,6 +19,7 @@ type budget struct {
 	alone             bool    // every sentence must stand on its own
 	persons           flaw    // who speaks as one of these had better be quoted…
 	spoken            float64 // …or costs this much
+	late              float64 // what a sentence costs that stands far behind
 	loose             bool    // exclamations and quotations of several sentences may be in it
 }
 
@@ -34,8 +35,8 @@ var budgets = map[content.SummaryLength][]budget{
 		{share: 0.8, shortest: 5, longest: 60, most: 60, highest: 1, article: 24, reference: 40, pairs: 1, persons: firstPerson | secondPerson, spoken: 0.12, loose: true}, // may dangle
 	},
 	content.SummaryShort: {
-		{least: 45, most: 75, share: 1, shortest: 6, longest: 60, fewest: 1, highest: 5, article: 90, reference: 70, pairs: 6},
-		{least: 30, most: 75, share: 0.6, shortest: 4, longest: 75, fewest: 1, highest: 5, article: 90, reference: 70, pairs: 6, loose: true},
+		{least: 45, most: 75, share: 1, shortest: 6, longest: 60, fewest: 1, highest: 5, article: 90, reference: 70, pairs: 8, late: 0.03},
+		{least: 30, most: 75, share: 0.6, shortest: 4, longest: 75, fewest: 1, highest: 5, article: 90, reference: 70, pairs: 8, late: 0.03, loose: true},
 	},
 	content.SummaryBullets: {
 		{least: 24, most: 150, share: 1, shortest: 8, longest: 30, fewest: 3, highest: 5, article: 120, reference: 90, pairs: 2, persons: firstPerson, spoken: 0.04, alone: true},
@@ -58,6 +59,7 @@ type chooser struct {
 	pieces []piece // candidates in the order of the article
 	value  []float64
 	alike  []likeness // of each two of the pieces
+	lead   *lead      // for a single line
 
 	set  []int // places in pieces
 	size int
@@ -67,7 +69,7 @@ type chooser struct {
 
 // choose returns the pieces of one summary in the order of the article, nil
 // when it does not yield one.
-func (d *document) choose(imp *importance, length content.SummaryLength) []piece {
+func (d *document) choose(imp *importance, length content.SummaryLength, l *lead) []piece {
 	for _, b := range budgets[length] {
 		if d.size < b.article {
 			return nil
@@ -76,6 +78,7 @@ func (d *document) choose(imp *importance, length content.SummaryLength) []piece
 		c := &chooser{d: d, b: b, tally: newTally(imp, b)}
 		switch length {
 		case content.SummaryBrief:
+			c.lead = l
 			c.brief()
 		case content.SummaryShort:
 			c.candidates(exactCandidates)
@@ -115,7 +118,7 @@ func (c *chooser) candidates(n int) {
 		}
 		if ok {
 			c.pieces = append(c.pieces, p)
-			c.value = append(c.value, c.tally.alone(&p))
+			c.value = append(c.value, c.worth(&p))
 		}
 	}
 	order := make([]int, len(c.pieces))
@@ -132,11 +135,21 @@ func (c *chooser) candidates(n int) {
 	c.pieces, c.alike = kept, make([]likeness, len(kept)*len(kept))
 }
 
-// brief takes the best sentence alone.
+// brief takes the best sentence alone: the best lead, where the language has a
+// model of leads.
 func (c *chooser) brief() {
 	if c.candidates(1); len(c.pieces) > 0 && c.pieces[0].size <= c.b.most {
 		c.best = []int{0}
 	}
+}
+
+// worth is what a piece is worth alone.
+func (c *chooser) worth(p *piece) float64 {
+	if c.lead == nil {
+		return c.tally.alone(p)
+	}
+	const spoken = 0.3 // in the units of a lead
+	return c.lead.of(c.d, c.tally, p) - spoken*is(p.flaws&c.b.persons != 0)
 }
 
 // exact tries every set, adding pieces from place on.

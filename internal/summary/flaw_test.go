@@ -125,23 +125,24 @@ func TestJudge(t *testing.T) {
 func TestDateline(t *testing.T) {
 	t.Parallel()
 	cases := map[string]string{
-		"LONDON, England (CNN) -- The wall fell on Monday.":    "The wall fell on Monday.",
-		"(CNN) The wall fell on Monday.":                       "The wall fell on Monday.",
-		"( cnn ) the wall fell on monday .":                    "the wall fell on monday .",
-		"PARIS (Reuters) - The wall fell on Monday.":           "The wall fell on Monday.",
-		"BERLIN (dpa) - Die Mauer fiel am Montag.":             "Die Mauer fiel am Montag.",
-		"WASHINGTON — The wall fell on Monday.":                "The wall fell on Monday.",
-		"PARIS (AFP) - Le mur est tombé lundi.":                "Le mur est tombé lundi.",
-		"- No witnesses -The wall fell on Monday.":             "The wall fell on Monday.",
-		"- \"No way\" -\"The wall fell\", she said on Monday.": "\"The wall fell\", she said on Monday.",
-		"- \"No way\" - The wall fell on Monday.":              "The wall fell on Monday.",
-		"- The wall - the old one - fell on Monday.":           "- The wall - the old one - fell on Monday.",
-		"NATO (the alliance) said - again - that it would go.": "NATO (the alliance) said - again - that it would go.",
-		"New Delhi, Jul 28 (PTI) The wall fell on Monday.":     "The wall fell on Monday.",
-		"Sunday, May 28, 2006 The wall fell on Monday.":        "The wall fell on Monday.",
-		"Sunday, May 28, 2006, was the day the wall fell.":     "Sunday, May 28, 2006, was the day the wall fell.",
-		"The Press Association (PA) said that the wall fell.":  "The Press Association (PA) said that the wall fell.",
-		"The wall (1871) - a fine one - fell on Monday.":       "The wall (1871) - a fine one - fell on Monday.",
+		"LONDON, England (CNN) -- The wall fell on Monday.":             "The wall fell on Monday.",
+		"(CNN) The wall fell on Monday.":                                "The wall fell on Monday.",
+		"( cnn ) the wall fell on monday .":                             "the wall fell on monday .",
+		"PARIS (Reuters) - The wall fell on Monday.":                    "The wall fell on Monday.",
+		"BERLIN (dpa) - Die Mauer fiel am Montag.":                      "Die Mauer fiel am Montag.",
+		"WASHINGTON — The wall fell on Monday.":                         "The wall fell on Monday.",
+		"PARIS (AFP) - Le mur est tombé lundi.":                         "Le mur est tombé lundi.",
+		"- No witnesses -The wall fell on Monday.":                      "The wall fell on Monday.",
+		"Media playback is not supported on this device The wall fell.": "The wall fell.",
+		"- \"No way\" -\"The wall fell\", she said on Monday.":          "\"The wall fell\", she said on Monday.",
+		"- \"No way\" - The wall fell on Monday.":                       "The wall fell on Monday.",
+		"- The wall - the old one - fell on Monday.":                    "- The wall - the old one - fell on Monday.",
+		"NATO (the alliance) said - again - that it would go.":          "NATO (the alliance) said - again - that it would go.",
+		"New Delhi, Jul 28 (PTI) The wall fell on Monday.":              "The wall fell on Monday.",
+		"Sunday, May 28, 2006 The wall fell on Monday.":                 "The wall fell on Monday.",
+		"Sunday, May 28, 2006, was the day the wall fell.":              "Sunday, May 28, 2006, was the day the wall fell.",
+		"The Press Association (PA) said that the wall fell.":           "The Press Association (PA) said that the wall fell.",
+		"The wall (1871) - a fine one - fell on Monday.":                "The wall (1871) - a fine one - fell on Monday.",
 	}
 	for in, want := range cases {
 		d := newDocument(Article{Text: in, Language: "en"})
@@ -179,6 +180,12 @@ func TestTrim(t *testing.T) {
 		{"en", "After the storm, Maud Oakes left the town.", "Maud Oakes left the town."},
 		{"fr", "Alors que la mer montait, Maud Oakes a fermé le port.", "Maud Oakes a fermé le port."},
 		{"es", "El muro, que era de 1871, cayó el lunes.", "El muro cayó el lunes."},
+		{"en", "“The wall is gone,” said Maud Oakes, harbour master of the town.", "“The wall is gone,” said Maud Oakes."},
+		{"en", "The harbour master of the town, herself no engineer, said the wall is gone.", "The harbour master of the town said the wall is gone."},
+		{"en", "The wall has been rebuilt at last, and the town will pay for it.", "The wall has been rebuilt at last."},
+		{"fr", "« Le mur est tombé », a dit Maud Oakes, maire de la ville.", "« Le mur est tombé », a dit Maud Oakes."},
+		{"fr", "Le mur du port, rongé par la mer, est tombé.", "Le mur du port est tombé."},
+		{"fr", "Le mur a été refait, et la ville doit payer, a dit le maire.", "Le mur a été refait, a dit le maire."},
 	}
 	for _, c := range cases {
 		var got []string
@@ -215,6 +222,10 @@ func TestTrimKeeps(t *testing.T) {
 		"He said \"the wall, which is old, and the quay\" fell.",
 		"After the storm, a wall was built.",
 		"The quay is shut, the only one of the town, said the owners.",
+		"The mayor said that the wall is gone, and that the town will pay.",
+		"Members who build walls, do the accounts, and work in teams are happy.",
+		"The owners, unlike Maud Oakes, decided to leave.",
+		"Standing on the harbour wall, Maud Oakes said that the town - which was flooded, was safe.",
 	} {
 		for _, cut := range trimLists()["en"].cuts(in) {
 			t.Errorf("%q was shortened to %q", in, cut.from(in))
@@ -236,6 +247,8 @@ func TestTrimLeavesNoStump(t *testing.T) {
 		"Alors que la ville rouvre le port, un groupe de marins manifestent.":   "Alors que la ville rouvre le port.",
 		"Le vote aura lieu lundi.":                                              "Le vote aura lieu.",
 		"Le port est fermé lundi et mardi.":                                     "Le port est fermé et mardi.",
+		"La foule a vu Rome, la Grèce et Malte.":                                "La foule a vu Rome.",
+		"Il a vu, lundi par Rome, d'une fenêtre, le port.":                      "Il a vu, lundi par Rome.",
 		"Le port est fermé depuis mardi.":                                       "Le port est fermé depuis.",
 		"Le port ne peut rouvrir, la digue étant rompue, ont indiqué les élus.": "Le port ne peut rouvrir ont indiqué les élus.",
 	} {

@@ -41,7 +41,7 @@ var bylineWords = []string{"By", "Par", "Von", "Por", "Di", "Door", "Av", "Text"
 // pointers are found in lines of any length: old wire pages have them glued
 // between two sentences. Shares are found anywhere in a short line.
 var (
-	pointers = []string{"scroll down for", "scroll down to", "click here for", "click here to", "read more:"}
+	pointers = []string{"media playback is", "scroll down for", "scroll down to", "click here for", "click here to", "read more:"}
 	shares   = []string{
 		"getty images", "all rights reserved", "sign up for", "sign up to", "subscribe to", "newsletter", "follow us on", "like us on", "click here", "cookie",
 	}
@@ -126,9 +126,16 @@ var datelines = regexp.MustCompile(`^(?:[\p{Lu}][\p{L}\d'’.,/ -]{0,40})?\(\s?(
 // witnesses -The police…", "- "No witnesses" - The police…".
 var crosshead = regexp.MustCompile(`^[-–—] (?:[^\n–—]{3,80}? [-–—]|"[^\n"–—]{3,80}" [-–—] )([\p{Lu}"«“])`)
 
-// headingEnd returns the length of the crosshead that opens a sentence.
+// player is what stands where a page without its script would play something.
+var player = regexp.MustCompile(`^Media playback is (?:not supported|unsupported) on (?:this|your) device\s+`)
+
+// headingEnd returns the length of the crosshead, or of the note of a player, that
+// opens a sentence.
 func headingEnd(body string) int {
 	const looked = 120
+	if strings.HasPrefix(body, "Media playback") {
+		return len(player.FindString(body))
+	}
 	if !strings.HasPrefix(body, "- ") && !strings.HasPrefix(body, "– ") && !strings.HasPrefix(body, "— ") {
 		return 0
 	}

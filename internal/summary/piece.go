@@ -95,12 +95,14 @@ type tally struct {
 	spoken    float64 // pieces that speak as I, or to you, where that is a flaw
 	persons   flaw    // which of the two is
 	price     float64 // of one
+	late      float64 // how far behind the pieces stand, together
+	behind    float64 // what that costs
 	length    [2]float64
 }
 
 func newTally(imp *importance, b budget) *tally {
 	return &tally{
-		imp: imp, reference: b.reference, weight: b.pairs, persons: b.persons, price: b.spoken,
+		imp: imp, reference: b.reference, weight: b.pairs, persons: b.persons, price: b.spoken, behind: b.late,
 		terms: make([]int32, imp.count), pairs: make([]int32, len(imp.pair)),
 	}
 }
@@ -120,6 +122,7 @@ func (t *tally) add(p *piece) {
 	}
 	t.quoted += is(p.quoted)
 	t.spoken += is(p.flaws&t.persons != 0)
+	t.late += p.late()
 	t.length[0] += float64(len(p.tokens))
 	t.length[1] += float64(max(len(p.tokens)-1, 0))
 }
@@ -138,15 +141,24 @@ func (t *tally) remove(p *piece) {
 	}
 	t.quoted -= is(p.quoted)
 	t.spoken -= is(p.flaws&t.persons != 0)
+	t.late -= p.late()
 	t.length[0] -= float64(len(p.tokens))
 	t.length[1] -= float64(max(len(p.tokens)-1, 0))
 }
 
+// late is how far behind a piece stands, 0 to 1: what comes late in an article
+// leans on more that was said before.
+func (p *piece) late() float64 {
+	const far = 20 // sentences
+	return float64(min(p.sentence, far)) / far
+}
+
 // value is the expected F1 of the set, of single words and of pairs, less a
-// little for every voice that speaks before it is introduced.
+// little for every voice that speaks before it is introduced, and for what stands
+// far behind.
 func (t *tally) value() float64 {
 	const quotedCosts = 0.02
-	return -quotedCosts*t.quoted - t.price*t.spoken + 2*t.hits[0]/(t.length[0]+t.reference) + t.weight*2*t.hits[1]/(t.length[1]+t.reference)
+	return -quotedCosts*t.quoted - t.price*t.spoken - t.behind*t.late + 2*t.hits[0]/(t.length[0]+t.reference) + t.weight*2*t.hits[1]/(t.length[1]+t.reference)
 }
 
 // alone is the value of a set of one.

@@ -13,7 +13,7 @@ import "nutgraph/internal/content"
 
 // Version names the algorithm. It is stored with each summary and raised with
 // every change that changes what comes out, so that old ones can be remade.
-const Version = 4
+const Version = 5
 
 // Article is what a summary is made from.
 type Article struct {
@@ -45,7 +45,7 @@ func extract(a Article, m models, lengths []content.SummaryLength) []content.Sum
 			rated[model] = model.of(d, st)
 		}
 		imp := rated[model]
-		if chosen := d.choose(imp, length); len(chosen) > 0 {
+		if chosen := d.choose(imp, length, m.lead[primary(d.lang)]); len(chosen) > 0 {
 			out = append(out, d.write(length, chosen, d.scorer(imp)))
 		}
 	}

@@ -167,6 +167,9 @@ func (t *trims) clauses(body string, out []cut) []cut {
 		if !t.stands(lower[:start]) {
 			continue
 		}
+		if t.titled(body, lower, commas[k:]) || t.joined(lower, commas[k:]) {
+			out = append(out, cut{start, t.untilSource(lower, commas[k:], len(end))})
+		}
 		if t.attribution.match(rest) > 0 && !strings.ContainsAny(body[:start], "\"“«") || last && !strings.Contains(body[:start], ":") && t.trails(lower[:start], rest) || !last && t.ends(lower, commas[k:]) {
 			out = append(out, cut{start, len(end)})
 		}
@@ -258,16 +261,18 @@ func (t *trims) between(body, lower string, commas []int, k int) (cut, bool) {
 	if t.source.match(lower[next+2:]) > 0 && t.hasVerb(lower[:start]) {
 		return c, false // "The quay is shut, the only one, said the owners"
 	}
-	return c, t.inserted(lower[start+2:], lower, commas[k+1:])
+	rest := lower[start+len(", "):]
+	if t.inner.match(rest) == 0 && t.apposition.match(rest) == 0 &&
+		(k > 0 || !t.isSubject(lower[:start]) || t.hasVerb(t.beforeRelative(lower[start+len(", "):next]))) {
+		return c, false
+	}
+	return c, t.closes(lower, commas[k+1:])
 }
 
-// inserted tells whether rest, which follows a comma, is an insertion that ends
-// at the first of the commas. Only a verb behind it shows that it ends there
-// and is no list, and that the verb is not one of several of the clause.
-func (t *trims) inserted(rest, lower string, commas []int) bool {
-	if t.inner.match(rest) == 0 && t.apposition.match(rest) == 0 {
-		return false
-	}
+// closes tells whether an insertion ends at the first of the commas. Only a verb
+// behind it shows that it ends there and is no list, and that the verb is not one
+// of several of the clause.
+func (t *trims) closes(lower string, commas []int) bool {
 	for i, comma := range commas {
 		rest := lower[comma+2:]
 		n := t.verb.match(rest)
@@ -294,6 +299,9 @@ func (t *trims) trails(head, rest string) bool {
 		return true
 	}
 	if t.phrase.match(rest) > 0 {
+		if t.determiner.match(rest) > 0 && t.lists(rest) {
+			return false // the rest of a list: "Rome, the Alps and the sea"
+		}
 		return !t.hasVerb(rest) || t.isWhole(head) && !t.hasVerb(t.beforeRelative(rest))
 	}
 	word := rest[:wordEnd(rest)]

@@ -26,6 +26,7 @@ type wordStats struct {
 	capital, digit, length              []float64
 	central, half, dangling, short, top []float64
 	last, place                         []float64
+	sentences                           []float64 // how central each is
 	tokens                              int
 	most                                float64
 }
@@ -47,9 +48,9 @@ func (d *document) stats() *wordStats {
 	for _, t := range d.title {
 		st.title[t] = true
 	}
-	central := d.centrality()
+	st.sentences = d.centrality()
 	for i := range d.sentences {
-		st.sentence(d, i, central[i])
+		st.sentence(d, i, st.sentences[i])
 	}
 	for t := range d.terms {
 		e := &d.terms[t]

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+
+	"nutgraph/internal/text"
 )
 
 // listFiles are our own word lists, one file per language: openings that lean
@@ -139,6 +141,11 @@ type trims struct {
 	apposition phrases // what begins an insertion between commas…
 	verb       phrases // …if one of these follows it
 
+	determiner   phrases // what a subject may begin with that is no name
+	coordination phrases // what joins two sentences…
+	conjunction  phrases // …unless one of these follows, which continues a clause
+	stop         map[string]bool
+
 	dates dates // days that may go
 
 	source       phrases  // what names a source
@@ -155,9 +162,10 @@ var trimLists = sync.OnceValue(func() map[string]*trims {
 		readParts(list, map[string]*phrases{
 			"lead": &t.lead, "front": &t.front, "clause": &t.clause, "inner": &t.inner, "tail": &t.tail, "phrase": &t.phrase, "suffix": &suffix, "participle": &participle,
 			"apposition": &t.apposition, "verb": &t.verb, "attribution": &t.attribution, "source": &t.source, "announcement": &t.announcement,
+			"determiner": &t.determiner, "coordination": &t.coordination, "conjunction": &t.conjunction,
 			"on": &t.dates.on, "day": &t.dates.day, "part": &t.dates.part, "holds": &t.dates.holds, "ties": &t.dates.ties, "bare": &bare,
 		})
-		t.dates.bare = len(bare) > 0
+		t.dates.bare, t.stop = len(bare) > 0, text.StopWords(lang)
 		t.suffix, t.participle = slices.Sorted(maps.Keys(suffix)), slices.Sorted(maps.Keys(participle))
 		lists[lang] = t
 	})

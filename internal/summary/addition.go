@@ -1,0 +1,97 @@
+package summary
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Additions are what a sentence can do without because it only adds: who somebody
+// is, and a second sentence behind an "and". They are told from lists of articles and
+// conjunctions, which English and French have.
+
+// isSubject tells whether head, which opens a sentence, can be what it is about and
+// nothing else: it has no verb, and begins with an article or with a name.
+func (t *trims) isSubject(head string) bool {
+	if t.determiner == nil || strings.ContainsAny(head, "\"“”«»„‘:;") || t.hasVerb(head) {
+		return false
+	}
+	first := head[:wordEnd(head)]
+	return t.determiner.match(head) > 0 ||
+		!t.stop[first] && t.dates.day.match(head) == 0 && !hasEnding(first, t.suffix) && !hasEnding(first, t.participle)
+}
+
+// titled tells whether what stands behind the first of the commas says who or what
+// the one is that was named before it: "said Maud Oakes, harbour master of Ebb".
+func (t *trims) titled(body, lower string, commas []int) bool {
+	head, rest := lower[:commas[0]], lower[commas[0]+len(", "):]
+	first := rest[:wordEnd(rest)]
+	r, _ := utf8.DecodeRuneInString(body[len(lower)-len(rest):])
+	if !unicode.IsLower(r) || !endsInName(body[:commas[0]]) || t.determiner == nil {
+		return false
+	}
+	if t.determiner.match(rest) > 0 {
+		if t.lists(rest) {
+			return false
+		}
+	} else if t.stop[first] {
+		return false
+	}
+	if at := strings.LastIndex(head, ", "); at >= 0 && t.source.match(head[at+len(", "):]) == 0 {
+		return false // perhaps a list, or an insertion
+	}
+	return !t.hasVerb(t.beforeRelative(rest)) && !strings.ContainsAny(rest, "\"“”«»:;") && t.source.match(rest) == 0 && t.begins(head)
+}
+
+// lists tells whether an "and" is in a phrase.
+func (t *trims) lists(rest string) bool {
+	for and := range t.coordination {
+		if strings.Contains(rest, " "+and+" ") {
+			return true
+		}
+	}
+	return false
+}
+
+// joined tells whether a second sentence begins at the first of the commas, which an
+// "and" joins to a whole one.
+func (t *trims) joined(lower string, commas []int) bool {
+	rest := lower[commas[0]+len(", "):]
+	n := t.coordination.match(rest)
+	if n == 0 || n+1 >= len(rest) || strings.ContainsAny(rest, "\"“”«»:;") {
+		return false
+	}
+	second := rest[n+1:]
+	if t.inner.match(second) > 0 || t.tail.match(second) > 0 || t.conjunction.match(second) > 0 || hasEnding(second[:wordEnd(second)], t.suffix) {
+		return false
+	}
+	return t.hasVerb(t.beforeRelative(second)) && t.begins(lower[:commas[0]])
+}
+
+// begins tells whether head is a whole sentence whose verb is not in a clause of it:
+// it stands in the first part, or behind the circumstance that opens the sentence.
+func (t *trims) begins(head string) bool {
+	if strings.Contains(head, ":") || !t.isWhole(head) {
+		return false
+	}
+	first, rest, _ := strings.Cut(head, ", ")
+	if t.hasVerb(t.beforeRelative(first)) && t.clause.match(first) == 0 {
+		return true
+	}
+	if t.determiner.match(first) > 0 || !t.stop[first[:wordEnd(first)]] {
+		return false
+	}
+	second, _, _ := strings.Cut(rest, ", ")
+	return t.hasVerb(t.beforeRelative(second))
+}
+
+// untilSource returns where what may go behind the first of the commas ends: where a
+// source of the whole sentence is named, or the sentence ends.
+func (t *trims) untilSource(lower string, commas []int, end int) int {
+	for _, comma := range commas[1:] {
+		if behind := lower[comma+len(", "):]; t.attribution.match(behind) > 0 || t.source.match(behind) > 0 {
+			return comma
+		}
+	}
+	return end
+}
