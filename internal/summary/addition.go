@@ -17,8 +17,22 @@ func (t *trims) isSubject(head string) bool {
 		return false
 	}
 	first := head[:wordEnd(head)]
-	return t.determiner.match(head) > 0 ||
-		!t.stop[first] && t.dates.day.match(head) == 0 && !hasEnding(first, t.suffix) && !hasEnding(first, t.participle)
+	if t.determiner.match(head) > 0 {
+		return true
+	}
+	for _, other := range []phrases{t.phrase, t.front, t.tail, t.dates.day} {
+		if other.match(head) > 0 {
+			return false
+		}
+	}
+	return !t.stop[first] && !hasEnding(first, t.suffix) && !hasEnding(first, t.participle)
+}
+
+// names tells whether rest, behind what a sentence says, only names the source of it:
+// "said the owners", and not "said the owners had left".
+func (t *trims) names(rest string) bool {
+	n := t.source.match(rest)
+	return n > 0 && !t.hasVerb(rest[n:]) && !strings.HasPrefix(rest[n:], ":")
 }
 
 // titled tells whether what stands behind the first of the commas says who or what
@@ -30,11 +44,7 @@ func (t *trims) titled(body, lower string, commas []int) bool {
 	if !unicode.IsLower(r) || !endsInName(body[:commas[0]]) || t.determiner == nil {
 		return false
 	}
-	if t.determiner.match(rest) > 0 {
-		if t.lists(rest) {
-			return false
-		}
-	} else if t.stop[first] {
+	if t.lists(rest) || t.determiner.match(rest) == 0 && t.stop[first] {
 		return false
 	}
 	if at := strings.LastIndex(head, ", "); at >= 0 && t.source.match(head[at+len(", "):]) == 0 {
@@ -43,10 +53,12 @@ func (t *trims) titled(body, lower string, commas []int) bool {
 	return !t.hasVerb(t.beforeRelative(rest)) && !strings.ContainsAny(rest, "\"“”«»:;") && t.source.match(rest) == 0 && t.begins(head)
 }
 
-// lists tells whether an "and" is in a phrase.
+// lists tells whether a phrase is the rest of a list: "the Alps and the sea", "to
+// Rome and to Malta".
 func (t *trims) lists(rest string) bool {
+	first := rest[:wordEnd(rest)]
 	for and := range t.coordination {
-		if strings.Contains(rest, " "+and+" ") {
+		if t.determiner.match(rest) > 0 && strings.Contains(rest, " "+and+" ") || strings.Contains(rest, " "+and+" "+first+" ") {
 			return true
 		}
 	}

@@ -249,6 +249,9 @@ func TestTrimLeavesNoStump(t *testing.T) {
 		"Le port est fermé lundi et mardi.":                                     "Le port est fermé et mardi.",
 		"La foule a vu Rome, la Grèce et Malte.":                                "La foule a vu Rome.",
 		"Il a vu, lundi par Rome, d'une fenêtre, le port.":                      "Il a vu, lundi par Rome.",
+		"Malgré la crue, le mur du port a tenu, a indiqué la ville.":            "Malgré la crue a indiqué la ville.",
+		"Le mur, rongé par la mer, a indiqué la ville.":                         "Le mur a indiqué la ville.",
+		"Il est allé à Rome, à Malte et à Paris.":                               "Il est allé à Rome.",
 		"Le port est fermé depuis mardi.":                                       "Le port est fermé depuis.",
 		"Le port ne peut rouvrir, la digue étant rompue, ont indiqué les élus.": "Le port ne peut rouvrir ont indiqué les élus.",
 	} {

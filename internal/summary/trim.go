@@ -261,9 +261,8 @@ func (t *trims) between(body, lower string, commas []int, k int) (cut, bool) {
 	if t.source.match(lower[next+2:]) > 0 && t.hasVerb(lower[:start]) {
 		return c, false // "The quay is shut, the only one, said the owners"
 	}
-	rest := lower[start+len(", "):]
-	if t.inner.match(rest) == 0 && t.apposition.match(rest) == 0 &&
-		(k > 0 || !t.isSubject(lower[:start]) || t.hasVerb(t.beforeRelative(lower[start+len(", "):next]))) {
+	if added := lower[start+len(", ") : next]; t.inner.match(added) == 0 && (t.hasVerb(t.beforeRelative(added)) ||
+		t.apposition.match(added) == 0 && (k > 0 || !t.isSubject(lower[:start]) || t.names(lower[next+len(", "):]))) {
 		return c, false
 	}
 	return c, t.closes(lower, commas[k+1:])
@@ -299,8 +298,8 @@ func (t *trims) trails(head, rest string) bool {
 		return true
 	}
 	if t.phrase.match(rest) > 0 {
-		if t.determiner.match(rest) > 0 && t.lists(rest) {
-			return false // the rest of a list: "Rome, the Alps and the sea"
+		if t.lists(rest) {
+			return false
 		}
 		return !t.hasVerb(rest) || t.isWhole(head) && !t.hasVerb(t.beforeRelative(rest))
 	}
