@@ -28,6 +28,12 @@ func (t *trims) isSubject(head string) bool {
 	return !t.stop[first] && !hasEnding(first, t.suffix) && !hasEnding(first, t.participle)
 }
 
+// adds tells whether what stands between two commas behind a subject only adds to
+// it: it is no sentence, names no source and takes nothing back.
+func (t *trims) adds(added string) bool {
+	return !t.hasVerb(t.beforeRelative(added)) && t.limit.match(added) == 0 && t.source.match(added) == 0
+}
+
 // names tells whether rest, behind what a sentence says, only names the source of it:
 // "said the owners", and not "said the owners had left".
 func (t *trims) names(rest string) bool {
@@ -39,16 +45,20 @@ func (t *trims) names(rest string) bool {
 // the one is that was named before it: "said Maud Oakes, harbour master of Ebb".
 func (t *trims) titled(body, lower string, commas []int) bool {
 	head, rest := lower[:commas[0]], lower[commas[0]+len(", "):]
-	first := rest[:wordEnd(rest)]
 	r, _ := utf8.DecodeRuneInString(body[len(lower)-len(rest):])
 	if !unicode.IsLower(r) || !endsInName(body[:commas[0]]) || t.determiner == nil {
 		return false
 	}
-	if t.lists(rest) || t.determiner.match(rest) == 0 && t.stop[first] {
+	if t.lists(rest) || t.limit.match(rest) > 0 || t.determiner.match(rest) == 0 && t.stop[rest[:wordEnd(rest)]] {
 		return false
 	}
 	if at := strings.LastIndex(head, ", "); at >= 0 && t.source.match(head[at+len(", "):]) == 0 {
 		return false // perhaps a list, or an insertion
+	}
+	for _, comma := range commas[1:] {
+		if behind := lower[comma+len(", "):]; t.determiner.match(behind) == 0 && t.stop[behind[:wordEnd(behind)]] && !t.names(behind) {
+			return false // the sentence goes on
+		}
 	}
 	return !t.hasVerb(t.beforeRelative(rest)) && !strings.ContainsAny(rest, "\"“”«»:;") && t.source.match(rest) == 0 && t.begins(head)
 }

@@ -148,7 +148,7 @@ func (c *chooser) worth(p *piece) float64 {
 	if c.lead == nil {
 		return c.tally.alone(p)
 	}
-	const spoken = 0.3 // in the units of a lead
+	const spoken = 0.5 // in the units of a lead
 	return c.lead.of(c.d, c.tally, p) - spoken*is(p.flaws&c.b.persons != 0)
 }
 

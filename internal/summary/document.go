@@ -70,6 +70,7 @@ func newDocument(a Article) *document {
 	d.weigh()
 	d.judge()
 	d.findPairs()
+	d.findTicker()
 	d.known = len(d.terms)
 	return d
 }

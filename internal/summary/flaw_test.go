@@ -1,6 +1,7 @@
 package summary
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -152,6 +153,34 @@ func TestDateline(t *testing.T) {
 	}
 }
 
+// TestTicker refuses the lines of a match's ticker, and no line that comes twice.
+func TestTicker(t *testing.T) {
+	t.Parallel()
+	report := "Ebb Town came from behind to beat their neighbours on a wet Saturday.\n" +
+		"Maud Oakes scored early, and the visitors hardly left their own half.\n" +
+		"The result lifts the club out of the last place for the first time since May.\n"
+	var ticker strings.Builder
+	for name := range strings.FieldsSeq("Oakes Brandt Coad Denzil Hoar Nance Prout Rowse") {
+		fmt.Fprintf(&ticker, "%s (Ebb Town) wins a free kick in the attacking half of the pitch.\n", name)
+	}
+	furnished := func(text string) (n int) {
+		d := newDocument(Article{Text: text, Language: "en"})
+		for i := range d.sentences {
+			n += int(is(d.sentences[i].flaws&furniture != 0))
+		}
+		return n
+	}
+	if n := furnished(report + ticker.String()); n != 8 {
+		t.Errorf("%d sentences are furniture, want the 8 of the ticker", n)
+	}
+	if n := furnished(ticker.String()); n != 0 {
+		t.Errorf("%d sentences of a ticker alone are furniture, want none", n)
+	}
+	if n := furnished(report + report); n != 0 {
+		t.Errorf("%d sentences of a report are furniture, want none", n)
+	}
+}
+
 func TestTrim(t *testing.T) {
 	t.Parallel()
 	cases := []struct {
@@ -225,6 +254,10 @@ func TestTrimKeeps(t *testing.T) {
 		"The mayor said that the wall is gone, and that the town will pay.",
 		"Members who build walls, do the accounts, and work in teams are happy.",
 		"The owners, unlike Maud Oakes, decided to leave.",
+		"All the owners, except Maud Oakes, have left.",
+		"The harbour wall, according to Maud Oakes, is safe.",
+		"The harbour wall, if it falls, will be missed.",
+		"The harbour wall is safe, according to Maud Oakes.",
 		"Standing on the harbour wall, Maud Oakes said that the town - which was flooded, was safe.",
 	} {
 		for _, cut := range trimLists()["en"].cuts(in) {

@@ -165,3 +165,45 @@ func dateline(body string, first bool) int {
 	}
 	return at[1]
 }
+
+// findTicker flags the lines of a ticker below a report, "Ebb Town wins a free kick
+// in the attacking half": most of their pairs of words come time and again. They are
+// told only where many stand, and a report besides.
+func (d *document) findTicker() {
+	const (
+		lines, share   = 5, 4 // so many of them, and one sentence in so many
+		report         = 3    // sentences besides
+		most, suspects = 0.5, 0.4
+	)
+	ticker, others := 0, 0
+	for i := range d.sentences {
+		switch formula := d.formula(i); {
+		case formula > most:
+			ticker++
+		case formula < suspects && d.sentences[i].flaws == 0:
+			others++
+		}
+	}
+	if ticker < lines || share*ticker < len(d.sentences) || others < report {
+		return
+	}
+	for i := range d.sentences {
+		if d.formula(i) >= suspects {
+			d.sentences[i].flaws |= furniture
+		}
+	}
+}
+
+// formula is the share of the pairs of sentence i that come time and again.
+func (d *document) formula(i int) float64 {
+	const often, fewest = 3, 4 // times, pairs of a sentence
+	pairs := d.sentences[i].pairs
+	n := 0.0
+	for _, q := range pairs {
+		n += is(d.pairs[q].count >= often)
+	}
+	if len(pairs) < fewest {
+		return 0
+	}
+	return n / float64(len(pairs))
+}

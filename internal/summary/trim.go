@@ -170,7 +170,7 @@ func (t *trims) clauses(body string, out []cut) []cut {
 		if t.titled(body, lower, commas[k:]) || t.joined(lower, commas[k:]) {
 			out = append(out, cut{start, t.untilSource(lower, commas[k:], len(end))})
 		}
-		if t.attribution.match(rest) > 0 && !strings.ContainsAny(body[:start], "\"“«") || last && !strings.Contains(body[:start], ":") && t.trails(lower[:start], rest) || !last && t.ends(lower, commas[k:]) {
+		if t.attribution.match(rest) > 0 && (last || t.isWhole(lower[:start])) && !strings.ContainsAny(body[:start], "\"“«") || last && !strings.Contains(body[:start], ":") && t.trails(lower[:start], rest) || !last && t.ends(lower, commas[k:]) {
 			out = append(out, cut{start, len(end)})
 		}
 	}
@@ -261,8 +261,13 @@ func (t *trims) between(body, lower string, commas []int, k int) (cut, bool) {
 	if t.source.match(lower[next+2:]) > 0 && t.hasVerb(lower[:start]) {
 		return c, false // "The quay is shut, the only one, said the owners"
 	}
-	if added := lower[start+len(", ") : next]; t.inner.match(added) == 0 && (t.hasVerb(t.beforeRelative(added)) ||
-		t.apposition.match(added) == 0 && (k > 0 || !t.isSubject(lower[:start]) || t.names(lower[next+len(", "):]))) {
+	added := lower[start+len(", ") : next]
+	switch {
+	case t.inner.match(added) > 0:
+	case !t.adds(added):
+		return c, false
+	case t.apposition.match(added) > 0:
+	case k > 0 || !t.isSubject(lower[:start]) || t.names(lower[next+len(", "):]):
 		return c, false
 	}
 	return c, t.closes(lower, commas[k+1:])
@@ -302,6 +307,9 @@ func (t *trims) trails(head, rest string) bool {
 			return false
 		}
 		return !t.hasVerb(rest) || t.isWhole(head) && !t.hasVerb(t.beforeRelative(rest))
+	}
+	if t.source.match(rest) > 0 {
+		return false // "according to Maud Oakes"
 	}
 	word := rest[:wordEnd(rest)]
 	const shortest = 4 // words of a participle's clause; fewer are a list

@@ -144,6 +144,7 @@ type trims struct {
 	determiner   phrases // what a subject may begin with that is no name
 	coordination phrases // what joins two sentences…
 	conjunction  phrases // …unless one of these follows, which continues a clause
+	limit        phrases // what takes back some of what is said
 	stop         map[string]bool
 
 	dates dates // days that may go
@@ -162,7 +163,7 @@ var trimLists = sync.OnceValue(func() map[string]*trims {
 		readParts(list, map[string]*phrases{
 			"lead": &t.lead, "front": &t.front, "clause": &t.clause, "inner": &t.inner, "tail": &t.tail, "phrase": &t.phrase, "suffix": &suffix, "participle": &participle,
 			"apposition": &t.apposition, "verb": &t.verb, "attribution": &t.attribution, "source": &t.source, "announcement": &t.announcement,
-			"determiner": &t.determiner, "coordination": &t.coordination, "conjunction": &t.conjunction,
+			"determiner": &t.determiner, "coordination": &t.coordination, "conjunction": &t.conjunction, "limit": &t.limit,
 			"on": &t.dates.on, "day": &t.dates.day, "part": &t.dates.part, "holds": &t.dates.holds, "ties": &t.dates.ties, "bare": &bare,
 		})
 		t.dates.bare, t.stop = len(bare) > 0, text.StopWords(lang)
