@@ -25,7 +25,7 @@ func (t *trims) isSubject(head string) bool {
 			return false
 		}
 	}
-	return !t.stop[first] && !hasEnding(first, t.suffix) && !hasEnding(first, t.participle)
+	return first != "" && !t.stop[first] && !hasEnding(first, t.suffix) && !hasEnding(first, t.participle)
 }
 
 // adds tells whether what stands between two commas behind a subject only adds to
@@ -38,7 +38,7 @@ func (t *trims) adds(added string) bool {
 // "said the owners", and not "said the owners had left".
 func (t *trims) names(rest string) bool {
 	n := t.source.match(rest)
-	return n > 0 && !t.hasVerb(rest[n:]) && !strings.HasPrefix(rest[n:], ":")
+	return n > 0 && !t.hasVerb(t.beforeRelative(rest[n:])) && !strings.HasPrefix(rest[n:], ":")
 }
 
 // titled tells whether what stands behind the first of the commas says who or what
@@ -111,7 +111,7 @@ func (t *trims) begins(head string) bool {
 // source of the whole sentence is named, or the sentence ends.
 func (t *trims) untilSource(lower string, commas []int, end int) int {
 	for _, comma := range commas[1:] {
-		if behind := lower[comma+len(", "):]; t.attribution.match(behind) > 0 || t.source.match(behind) > 0 {
+		if behind := lower[comma+len(", "):]; t.attribution.match(behind) > 0 || t.names(behind) {
 			return comma
 		}
 	}

@@ -80,7 +80,7 @@ func dot(w, f []float64) float64 {
 func sigmoid(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 
 // models are the trained ones: one for a single line, one for longer texts,
-// because what people put into one line is more general.
+// because what people put into one line is more general; and what tells a lead.
 type models struct {
 	brief, short *model
 	lead         map[string]*lead // by language, for a single line

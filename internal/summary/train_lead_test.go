@@ -18,7 +18,7 @@ import (
 // with references of one line count more.
 const (
 	leadArticles = "shared/scale_guardian"
-	everyNth     = 2 // of them
+	everyNth     = 2 // of them, as all of them tell no more
 )
 
 var leadSets = []trainingSet{{name: "xsum", weight: 5}, {name: "gum_oneline", weight: 5}}
