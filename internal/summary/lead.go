@@ -48,16 +48,19 @@ func (l *lead) of(d *document, t *tally, p *piece) float64 {
 	return sum
 }
 
-// commonWords calls the functions with every word of the piece, once, and with every
-// pair.
+// commonWords calls the functions with every stop word of the piece, once, and with
+// every pair that has one. No other is in a lead.
 func (d *document) commonWords(p *piece, word func(string), pair func([2]string)) {
 	for j, t := range p.tokens {
 		e := &d.terms[t]
-		if !slices.Contains(p.tokens[:j], t) {
+		if e.stop && !slices.Contains(p.tokens[:j], t) {
 			word(e.base)
 		}
-		if j > 0 {
-			pair([2]string{d.terms[p.tokens[j-1]].base, e.base})
+		if j == 0 {
+			continue
+		}
+		if before := &d.terms[p.tokens[j-1]]; before.stop || e.stop {
+			pair([2]string{before.base, e.base})
 		}
 	}
 }
