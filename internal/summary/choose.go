@@ -23,7 +23,7 @@ type budget struct {
 	loose             bool    // exclamations and quotations of several sentences may be in it
 }
 
-// The lengths of issue 3: one line, about 60 words, about 150 words, and three
+// The lengths: one line, about 60 words, about 150 words, and three
 // to five points. A summary that is most of the article is none, so each has
 // an article length below which it is left out. An article that does not yield
 // what the first budget of a length asks for gets what the next one does; half
@@ -59,7 +59,6 @@ type chooser struct {
 	pieces []piece // candidates in the order of the article
 	value  []float64
 	alike  []likeness // of each two of the pieces
-	lead   *lead      // for a single line
 
 	set  []int // places in pieces
 	size int
@@ -69,7 +68,7 @@ type chooser struct {
 
 // choose returns the pieces of one summary in the order of the article, nil
 // when it does not yield one.
-func (d *document) choose(imp *importance, length content.SummaryLength, l *lead) []piece {
+func (d *document) choose(imp *importance, length content.SummaryLength) []piece {
 	for _, b := range budgets[length] {
 		if d.size < b.article {
 			return nil
@@ -78,7 +77,6 @@ func (d *document) choose(imp *importance, length content.SummaryLength, l *lead
 		c := &chooser{d: d, b: b, tally: newTally(imp, b)}
 		switch length {
 		case content.SummaryBrief:
-			c.lead = l
 			c.brief()
 		case content.SummaryShort:
 			c.candidates(exactCandidates)
@@ -118,7 +116,7 @@ func (c *chooser) candidates(n int) {
 		}
 		if ok {
 			c.pieces = append(c.pieces, p)
-			c.value = append(c.value, c.worth(&p))
+			c.value = append(c.value, c.tally.alone(&p))
 		}
 	}
 	order := make([]int, len(c.pieces))
@@ -135,21 +133,11 @@ func (c *chooser) candidates(n int) {
 	c.pieces, c.alike = kept, make([]likeness, len(kept)*len(kept))
 }
 
-// brief takes the best sentence alone: the best lead, where the language has a
-// model of leads.
+// brief takes the best sentence alone.
 func (c *chooser) brief() {
 	if c.candidates(1); len(c.pieces) > 0 && c.pieces[0].size <= c.b.most {
 		c.best = []int{0}
 	}
-}
-
-// worth is what a piece is worth alone.
-func (c *chooser) worth(p *piece) float64 {
-	if c.lead == nil {
-		return c.tally.alone(p)
-	}
-	const spoken = 0.5 // in the units of a lead
-	return c.lead.of(c.d, c.tally, p) - spoken*is(p.flaws&c.b.persons != 0)
 }
 
 // exact tries every set, adding pieces from place on.

@@ -258,6 +258,7 @@ func TestTrimKeeps(t *testing.T) {
 		"The harbour wall, according to Maud Oakes, is safe.",
 		"The harbour wall, if it falls, will be missed.",
 		"The harbour wall is safe, according to Maud Oakes.",
+		"The harbour wall, police said, is gone.",
 		"Standing on the harbour wall, Maud Oakes said that the town - which was flooded, was safe.",
 	} {
 		for _, cut := range trimLists()["en"].cuts(in) {

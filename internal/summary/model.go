@@ -23,14 +23,12 @@ type importance struct {
 	word  []float64 // by term, maxRepeats numbers each: the first time, the second…
 	pair  []float64 // by number of pair
 	count int       // of terms
-
-	central []float64 // by sentence
 }
 
 // of rates the document.
 func (m *model) of(d *document, st *wordStats) *importance {
 	word, once := m.words(d, st)
-	imp := &importance{word: word, pair: make([]float64, len(d.pairs)), count: len(d.terms), central: st.sentences}
+	imp := &importance{word: word, pair: make([]float64, len(d.pairs)), count: len(d.terms)}
 	best := d.bestSentences(once)
 	f := make([]float64, 0, len(pairFeatureNames))
 	for i := range d.pairs {
@@ -80,11 +78,8 @@ func dot(w, f []float64) float64 {
 func sigmoid(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 
 // models are the trained ones: one for a single line, one for longer texts,
-// because what people put into one line is more general; and what tells a lead.
-type models struct {
-	brief, short *model
-	lead         map[string]*lead // by language, for a single line
-}
+// because what people put into one line is more general.
+type models struct{ brief, short *model }
 
 // of returns the model for a length.
 func (m models) of(length content.SummaryLength) *model {
@@ -134,26 +129,7 @@ func readWeights(file string) (models, error) {
 	load := func(name string) *model {
 		return &model{word: pick(name+" word", wordFeatureNames), pair: pick(name+" pair", pairFeatureNames), lexeme: lexemes(values, name)}
 	}
-	return models{brief: load("brief"), short: load("short"), lead: leads(values)}, nil
-}
-
-// leads picks the lines "lead language feature name weight", "lead language word
-// stem weight" and "lead language pair stem stem weight".
-func leads(values map[string]float64) map[string]*lead {
-	out := map[string]*lead{}
-	for key, v := range values {
-		rest, found := strings.CutPrefix(key, "lead ")
-		if !found {
-			continue
-		}
-		lang, rest, _ := strings.Cut(rest, " ")
-		kind, name, _ := strings.Cut(rest, " ")
-		if out[lang] == nil {
-			out[lang] = newLead()
-		}
-		out[lang].set(kind, name, v)
-	}
-	return out
+	return models{brief: load("brief"), short: load("short")}, nil
 }
 
 // lexemes picks the lines "model lexeme language stem weight".

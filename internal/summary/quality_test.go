@@ -24,13 +24,10 @@ type example struct {
 	refs                         []reference
 }
 
-// load reads a corpus of summaries, or skips the test when it is not there.
-func load(tb testing.TB, name string) []example { return loadFile(tb, "dev/sum_"+name) }
-
-// loadFile reads a corpus.
-func loadFile(tb testing.TB, name string) []example {
+// load reads a corpus, or skips the test when it is not there.
+func load(tb testing.TB, name string) []example {
 	tb.Helper()
-	f, err := os.Open(filepath.Join(*corpora, filepath.FromSlash(name)+".jsonl.gz"))
+	f, err := os.Open(filepath.Join(*corpora, "dev", "sum_"+name+".jsonl.gz"))
 	if err != nil {
 		tb.Skipf("skipped: no corpora at %s (set -corpora)", *corpora)
 	}
@@ -84,8 +81,8 @@ var tasks = []task{
 	{"writers", content.SummaryShort, 3, -1, [2]float64{46.5, 22.8}, must{"LEAD", [3]float64{43.1, 19.5, 37.9}, [3]float64{43.1, 19.5, 37.9}, [3]float64{44.3, 20.3, 39.1}}},
 	{"inshorts", content.SummaryShort, 3, -0.5, [2]float64{48.5, 25.2}, must{"LEAD", [3]float64{45.9, 23.1, 40.3}, [3]float64{45.9, 23.1, 40.3}, [3]float64{46.9, 23.3, 40.8}}},
 	{"newts", content.SummaryShort, 3, -2, [2]float64{40.9, 18.2}, must{}},
-	{"xsum", content.SummaryBrief, 1, 0.5, [2]float64{20.9, 3.0}, must{"TextRank", [3]float64{15.9, 1.5, 11.8}, [3]float64{19.0, 2.7, 13.4}, [3]float64{19.8, 3.0, 13.9}}},
-	{"gum_oneline", content.SummaryBrief, 1, -1, [2]float64{24.1, 8.5}, must{"TextRank", [3]float64{14.5, 4.5, 11.3}, [3]float64{25.6, 6.8, 17.5}, [3]float64{27.0, 9.0, 19.5}}},
+	{"xsum", content.SummaryBrief, 1, 0.5, [2]float64{20.4, 2.6}, must{"TextRank", [3]float64{15.9, 1.5, 11.8}, [3]float64{19.0, 2.7, 13.4}, [3]float64{19.8, 3.0, 13.9}}},
+	{"gum_oneline", content.SummaryBrief, 1, -1, [2]float64{24.1, 8.3}, must{"TextRank", [3]float64{14.5, 4.5, 11.3}, [3]float64{25.6, 6.8, 17.5}, [3]float64{27.0, 9.0, 19.5}}},
 	{"orange_fr", content.SummaryBrief, 1, -1, [2]float64{27.8, 8.8}, must{"PACSUM", [3]float64{22.3, 6.7, 15.9}, [3]float64{26.0, 8.6, 18.2}, [3]float64{28.5, 9.6, 19.5}}},
 }
 

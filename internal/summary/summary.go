@@ -45,7 +45,7 @@ func extract(a Article, m models, lengths []content.SummaryLength) []content.Sum
 			rated[model] = model.of(d, st)
 		}
 		imp := rated[model]
-		if chosen := d.choose(imp, length, m.lead[primary(d.lang)]); len(chosen) > 0 {
+		if chosen := d.choose(imp, length); len(chosen) > 0 {
 			out = append(out, d.write(length, chosen, d.scorer(imp)))
 		}
 	}

@@ -47,9 +47,6 @@ func TestTrain(t *testing.T) {
 	b.WriteString("# Written by: go test ./internal/summary -run Train -train\n")
 	writeModel(&b, "brief", m.brief)
 	writeModel(&b, "short", m.short)
-	for _, lang := range slices.Sorted(maps.Keys(m.lead)) {
-		writeLead(&b, lang, m.lead[lang])
-	}
 	if err := os.WriteFile("weights.txt", []byte(b.String()), 0o644); err != nil {
 		t.Fatal(err)
 	}
@@ -72,9 +69,7 @@ func writeModel(b *strings.Builder, name string, m *model) {
 // trainModels trains on the articles of the dev sets that use lets through.
 func trainModels(tb testing.TB, use func(*example) bool) models {
 	tb.Helper()
-	m := models{brief: trainModel(tb, briefSets, use, true), short: trainModel(tb, shortSets, use, false)}
-	m.lead = map[string]*lead{"en": trainLead(tb, m.brief, use)}
-	return m
+	return models{brief: trainModel(tb, briefSets, use, true), short: trainModel(tb, shortSets, use, false)}
 }
 
 // folds is how many parts dev is cut into for cross-validation.

@@ -26,7 +26,6 @@ type wordStats struct {
 	capital, digit, length              []float64
 	central, half, dangling, short, top []float64
 	last, place                         []float64
-	sentences                           []float64 // how central each is
 	tokens                              int
 	most                                float64
 }
@@ -48,9 +47,9 @@ func (d *document) stats() *wordStats {
 	for _, t := range d.title {
 		st.title[t] = true
 	}
-	st.sentences = d.centrality()
+	central := d.centrality()
 	for i := range d.sentences {
-		st.sentence(d, i, st.sentences[i])
+		st.sentence(d, i, central[i])
 	}
 	for t := range d.terms {
 		e := &d.terms[t]

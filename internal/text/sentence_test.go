@@ -38,6 +38,7 @@ func TestSentences(t *testing.T) {
 			"Was it you?||Yes.",
 			"He said: \"One. | \"Two.\" | Maud left. | \"Three,\" she said. | He slept.",
 			"One.\" | Two (\"three\"). | Four.",
+			"It was \"a wall\" or sea\" twice.||\"Three,\" she said.",
 			"The plan was simple. | - First a step. | • Then another.",
 		},
 		"fr": {
